@@ -55,6 +55,8 @@ class Outcome(Term):
     INTERVENTION = "intervention", gettext_noop("Interventie")
     RIEC_CASE = "riec_case", gettext_noop("RIEC-casus")
     POLICE_CASE = "police_case", gettext_noop("Strafrechtelijk opgepakt door de politie")
+    OTHER_SIGNAL = "other_signal", gettext_noop("Ander ondermijningssignaal")
+    NO_SIGNAL = "no_signal", gettext_noop("Geen signaal")
 
 
 class Triage(Term):
