@@ -1,0 +1,141 @@
+"""Series of meetings, their meetings, agendas and who was there (plan §3.3.3 steps 4 and 5, §3.3.4)."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.db import models
+
+from meldroute.domain.term import Term, gettext_noop
+from meldroute.domain.vocabulary import MeetingKind
+from meldroute.route.models import Decision, Signal
+from meldroute.vault.base import Sealed
+from meldroute.vault.fields import SealedText
+
+
+class MeetingState(Term):
+    """Where a meeting is."""
+
+    PLANNED = "planned", gettext_noop("gepland")
+    OPEN = "open", gettext_noop("bezig")
+    CLOSED = "closed", gettext_noop("gesloten")
+    NOT_NEEDED = "not_needed", gettext_noop("niet nodig")
+
+
+class ItemState(Term):
+    """What became of an agenda item."""
+
+    OPEN = "open", gettext_noop("te bespreken")
+    DECIDED = "decided", gettext_noop("besloten")
+    CARRIED = "carried", gettext_noop("doorgeschoven")
+
+
+class Series(models.Model):
+    """A meeting that returns: every `every_weeks` weeks on `weekday` (0 is Monday) from `starts_on`."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    kind = models.CharField(max_length=24, choices=MeetingKind.choices())
+    name = models.CharField(max_length=80)
+    weekday = models.IntegerField()
+    at = models.TimeField()
+    minutes = models.IntegerField(default=60)
+    every_weeks = models.IntegerField(default=1)
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    place = models.CharField(max_length=120, blank=True)
+    chair_id = models.UUIDField(null=True)
+
+
+class SeriesMember(models.Model):
+    """Somebody who is invited to a series, with the own ground to be there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    series = models.ForeignKey(Series, on_delete=models.CASCADE, related_name="members")
+    user_id = models.UUIDField()
+    organisation_id = models.UUIDField(null=True)
+    ground = models.TextField(blank=True)
+    ends_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("series", "user_id"), name="meetings_member_once"),)
+
+
+class Meeting(models.Model):
+    """One meeting of a series."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="meetings")
+    kind = models.CharField(max_length=24, choices=MeetingKind.choices())
+    starts_at = models.DateTimeField()
+    state = models.CharField(max_length=16, choices=MeetingState.choices(), default=MeetingState.PLANNED)
+    version = models.IntegerField(default=1)
+    chair_id = models.UUIDField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    not_needed_because = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("starts_at",)
+        constraints = (models.UniqueConstraint(fields=("series", "starts_at"), name="meetings_meeting_once"),)
+
+
+class Attendance(models.Model):
+    """Who was invited, and who was there."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    user_id = models.UUIDField()
+    organisation_id = models.UUIDField(null=True)
+    present = models.BooleanField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("meeting", "user_id"), name="meetings_attends_once"),)
+
+
+class Item(Sealed):
+    """A signal on an agenda. Restricted items come last; who leaves for them is recorded."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="items")
+    position = models.IntegerField()
+    carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="carried_to")
+    restricted = models.BooleanField(default=False)
+    state = models.CharField(max_length=16, choices=ItemState.choices(), default=ItemState.OPEN)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="items")
+    note = SealedText()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("meeting", "signal"), name="meetings_item_once"),)
+
+
+class Leave(models.Model):
+    """ "X verlaat het overleg": somebody who was not there for one item."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="leaves")
+    user_id = models.UUIDField()
+    at = models.DateTimeField()
+
+
+class Sheet(models.Model):
+    """A numbered information sheet, minutes or decision list that was made of a meeting."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="sheets")
+    kind = models.CharField(max_length=16)
+    number = models.IntegerField()
+    made_for = models.CharField(max_length=120, blank=True)
+    sha256 = models.CharField(max_length=64)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("meeting", "kind", "number"), name="meetings_sheet_once"),)

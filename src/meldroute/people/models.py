@@ -1,0 +1,129 @@
+"""Municipalities, partner organisations, users and their roles (plan §3.3.1, §3.3.2)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from meldroute.domain.vocabulary import Recipient, Role, SourceKind
+
+
+class Municipality(models.Model):
+    """One walled municipality. `code` opens its references, as in HS-2026-0001."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    code = models.CharField(max_length=4, unique=True)
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    mail_domains = ArrayField(models.CharField(max_length=120), default=list)
+    meldpunt_phone = models.CharField(max_length=40, blank=True)
+    meldpunt_mail = models.CharField(max_length=120, blank=True)
+    own_holidays = ArrayField(models.CharField(max_length=40), default=list)
+    mma_contract_on = models.DateField(null=True)
+    mma_protocol_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def mma_open(self) -> bool:
+        """The MMA channel is off until contract and protocol are registered (domain rules §4)."""
+        return bool(self.mma_contract_on and self.mma_protocol_on)
+
+
+class Users(BaseUserManager["User"]):
+    """Users by mail address."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user with this mail address, in any case."""
+        return self.get(email__iexact=username or "")
+
+
+class User(AbstractBaseUser):
+    """A person with an account. Leavers keep their row (the journal names them) and are barred everywhere."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    language = models.CharField(max_length=2, default="nl")
+    is_active = models.BooleanField(default=True)
+    barred_at = models.DateTimeField(null=True)
+    last_municipality = models.UUIDField(null=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects = Users()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """A partner in the chain, as one municipality knows it; `source` is what its reports count as."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=32, choices=SourceKind.choices())
+    recipient = models.CharField(max_length=32, choices=Recipient.choices(), blank=True)
+    mail_domains = ArrayField(models.CharField(max_length=120), default=list)
+    mail = models.CharField(max_length=120, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    about = models.TextField(blank=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A role of a user in a municipality, from a day to a day (both included)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=32, choices=Role.choices())
+    organisation_id = models.UUIDField(null=True)
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+    stands_in_for = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    granted_by = models.UUIDField(null=True)
+    granted_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("starts",)
+        indexes = (models.Index(fields=("user", "municipality")),)
+        constraints = (
+            models.CheckConstraint(
+                name="people_stand_in_ends",
+                condition=models.Q(stands_in_for__isnull=True) | models.Q(ends__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="people_nobody_confirms_himself",
+                condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("user")),
+            ),
+        )
+
+
+class FactorReset(models.Model):
+    """A request to reset somebody's second factor; with a case role it waits for confirmation."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField()
+    confirmed_by = models.UUIDField(null=True)
+    confirmed_at = models.DateTimeField(null=True)

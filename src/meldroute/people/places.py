@@ -1,0 +1,40 @@
+"""Which municipalities somebody belongs to, and which one is active."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from .models import Membership, Municipality, User
+
+
+def counting(today: date) -> Q:
+    """Memberships that count on `today`: confirmed, begun and not ended."""
+    return (
+        Q(confirmed_at__isnull=False)
+        & Q(starts__lte=today)
+        & (Q(ends__isnull=True) | Q(ends__gte=today))
+        & Q(user__is_active=True)
+    )
+
+
+def of(user: User) -> QuerySet[Municipality]:
+    """The municipalities where `user` has, or had, a role."""
+    return Municipality.objects.filter(memberships__user=user, memberships__confirmed_at__isnull=False).distinct()
+
+
+def choose(user: User, wanted: str | None) -> UUID | None:
+    """The municipality of the session when `user` belongs there, else the last one used, else the first."""
+    mine = list(of(user).values_list("id", flat=True))
+    asked = UUID(wanted) if wanted else user.last_municipality
+    if asked in mine:
+        return asked
+    return mine[0] if mine else None
+
+
+def members(municipality_id: UUID, *roles: str, today: date) -> QuerySet[User]:
+    """The users who have one of `roles` there on `today`."""
+    held = Membership.objects.filter(counting(today), municipality_id=municipality_id, role__in=roles)
+    return User.objects.filter(id__in=held.values("user_id")).order_by("name")

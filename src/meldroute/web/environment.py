@@ -1,0 +1,82 @@
+"""Settings from the environment, refused with one clear Dutch line when wrong (table: docs/operations/settings.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from meldroute.vault.keyring import KeyFileRefused, Keys, load
+
+YES, NO = frozenset({"1", "ja", "true", "on"}), frozenset({"", "0", "nee", "false", "off"})
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Environment:
+    """Reads and checks the variables; every refusal names the variable and what to do."""
+
+    def __init__(self, told: Mapping[str, str]) -> None:
+        self.told = told
+
+    def text(self, name: str, default: str | None = None) -> str:
+        """A text; refused when absent without a default."""
+        value = self.told.get(name, default)
+        if value is None or (value == "" and default is None):
+            raise ImproperlyConfigured(f"{name} ontbreekt. Zie docs/operations/settings.md.")
+        return value
+
+    def flag(self, name: str) -> bool:
+        """Yes or no."""
+        value = self.told.get(name, "").lower()
+        if value not in YES | NO:
+            raise ImproperlyConfigured(f"{name} moet 1 of 0 zijn, niet {value!r}.")
+        return value in YES
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number."""
+        value = self.told.get(name, str(default))
+        if not value.isdigit():
+            raise ImproperlyConfigured(f"{name} moet een heel getal zijn, niet {value!r}.")
+        return int(value)
+
+    def database(self, name: str) -> dict[str, Any]:
+        """Django's settings of a postgres:// URL."""
+        url = urlsplit(self.text(name))
+        if url.scheme not in {"postgres", "postgresql"} or not url.hostname or len(url.path) < 2:
+            raise ImproperlyConfigured(f"{name} moet eruitzien als postgres://gebruiker:wachtwoord@server:poort/naam.")
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path[1:]),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname,
+            "PORT": url.port or 5432,
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+
+    def smtp(self, name: str) -> dict[str, Any]:
+        """Host, port and login of an smtp:// (STARTTLS unless loopback) or smtps:// URL."""
+        url = urlsplit(self.text(name, "smtp://127.0.0.1:25"))
+        if url.scheme not in {"smtp", "smtps"} or not url.hostname:
+            raise ImproperlyConfigured(f"{name} moet eruitzien als smtp://gebruiker:wachtwoord@server:poort.")
+        local = url.hostname in LOOPBACK
+        return {
+            "host": url.hostname,
+            "port": url.port or (465 if url.scheme == "smtps" else 587),
+            "username": unquote(url.username or ""),
+            "password": unquote(url.password or ""),
+            "use_ssl": url.scheme == "smtps",
+            "use_tls": url.scheme == "smtp" and not local,
+            "timeout": 20,
+        }
+
+    def keys(self, name: str) -> Keys:
+        """The secrets of the key file."""
+        try:
+            return load(Path(self.text(name)))
+        except KeyFileRefused as error:
+            raise ImproperlyConfigured(f"{name}: {error}") from None

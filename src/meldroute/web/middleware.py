@@ -1,0 +1,128 @@
+"""One request is one unit of work, entered for one municipality; what is refused is journalled too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+
+from meldroute.journal import actions as journal
+from meldroute.journal.acting import Acting
+from meldroute.people.gate import Request
+from meldroute.people.places import choose
+from meldroute.people.unit import NotHere, enter
+from meldroute.vault import keys
+
+Respond = Callable[[HttpRequest], HttpResponse]
+RESULTS = {404: journal.Result.ABSENT, 403: journal.Result.REFUSED}
+UNVERIFIED = ("/tweede-factor/", "/uitloggen/", "/static/", "/taal/")
+
+
+def origin(request: HttpRequest) -> str:
+    """Where the request came from; the proxy's word counts only from a trusted proxy (the WSGI server sets it)."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+class SecureHeaders:
+    """Headers of every answer, also of errors and files."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer with the headers of T40."""
+        response = self.respond(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not request.path.startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class UnitOfWork:
+    """Opens the transaction; an answer of 400 or above undoes everything, then tells the journal so."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer within one transaction."""
+        asked = cast(Request, request)
+        asked.acting = Acting(None, None, at=datetime.now(UTC), origin=origin(request))
+        try:
+            with transaction.atomic(), journal.told() as entries:
+                response = self.respond(request)
+                if response.status_code >= 400:
+                    entries.clear()
+                    transaction.set_rollback(True)
+            if response.status_code >= 400:
+                self.tell_refusal(asked, response)
+        finally:
+            keys.forget_opened()
+        return response
+
+    def tell_refusal(self, request: Request, response: HttpResponse) -> None:
+        """One entry for what was refused, not found or went wrong, for somebody who is logged in."""
+        acting = request.acting
+        if acting.user_id is None and response.status_code == 404:
+            return
+        match = request.resolver_match
+        with transaction.atomic(), journal.told():
+            acting = _entered(acting)
+            journal.record(
+                by=acting,
+                act=f"{request.method} {match.view_name if match else '?'}",
+                on="url",
+                ids=[v for v in (match.kwargs.values() if match else ()) if isinstance(v, UUID)],
+                result=RESULTS.get(response.status_code, journal.Result.FAILED),
+            )
+
+
+def _entered(acting: Acting) -> Acting:
+    if acting.user_id is None:
+        return Acting(None, None, at=acting.at, origin=acting.origin)
+    try:
+        return enter(acting)
+    except NotHere:
+        return Acting(acting.user_id, None, at=acting.at, origin=acting.origin)
+
+
+class Enter:
+    """Enters the municipality of the session; asks for the second factor; bars who left."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as who is logged in."""
+        asked = cast(Request, request)
+        user = asked.user
+        if not user.is_authenticated:
+            return self.respond(request)
+        if "taal" not in request.COOKIES:
+            translation.activate(user.language)
+        place = choose(user, request.session.get("municipality"))
+        acting = asked.acting
+        asked.acting = Acting(user.id, place, at=acting.at, origin=acting.origin)
+        if place is not None:
+            try:
+                asked.acting = enter(asked.acting)
+            except NotHere:
+                logout(request)
+                return redirect("login")
+        if not self.verified(asked) and not request.path.startswith(UNVERIFIED):
+            return redirect("second-factor")
+        return self.respond(request)
+
+    def verified(self, request: Request) -> bool:
+        """Whether the second factor was given, or this is practice, where none is asked."""
+        return bool(settings.MELDROUTE_PRACTICE or request.user.is_verified())  # type: ignore[union-attr]

@@ -1,0 +1,119 @@
+"""Setting up the organisation from a file: municipalities, partners, users, series (practice/organisation.toml)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.hashers import make_password
+
+from meldroute.journal.acting import Acting
+from meldroute.meetings.models import Series, SeriesMember
+from meldroute.people.models import Membership, Municipality, Organisation, User
+from meldroute.people.unit import unit
+from meldroute.sharing.actions import adopt
+from meldroute.sharing.models import PolicyKind
+
+Told = Mapping[str, Any]
+
+
+def load(path: Path) -> Told:
+    """Read an organisation file."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def set_up(told: Told, policies: Path, *, by: Acting) -> None:
+    """Make the municipalities with their partners and policies; one unit of work per municipality."""
+    for row in told["municipality"]:
+        with unit(by):
+            place, made = Municipality.objects.get_or_create(code=row["code"], defaults=dict(row))
+        if made:
+            with unit(replace(by, municipality_id=place.id)) as acting:
+                _partners(told, acting)
+                _policies(policies, acting)
+
+
+def _partners(told: Told, by: Acting) -> None:
+    Organisation.objects.bulk_create(Organisation(municipality_id=by.place, **row) for row in told.get("partner", ()))
+
+
+def _policies(folder: Path, by: Acting) -> None:
+    for kind in PolicyKind:
+        body = tomllib.loads((folder / f"{kind.value}.toml").read_text(encoding="utf-8"))
+        adopt(by=by, kind=kind, body=_plain(body))
+
+
+def _plain(value: Any) -> Any:
+    """TOML dates as ISO text, so that the policy is JSON."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, (date, time)) else value
+
+
+def set_up_users(told: Told, *, password: str, by: Acting) -> None:
+    """Make the invented users of a practice installation with their roles, and the series they attend."""
+    secret = make_password(password)
+    places = {place.code: place for place in Municipality.objects.all()}
+    with unit(by):
+        for row in told.get("user", ()):
+            User.objects.get_or_create(email=row["mail"], defaults={"name": row["name"], "password": secret})
+        users = {user.email: user for user in User.objects.all()}
+    for code, place in places.items():
+        with unit(replace(by, municipality_id=place.id)) as acting:
+            for row in told.get("user", ()):
+                _roles(row, code, place, users, acting)
+            if code == told["municipality"][0]["code"]:
+                _series(told, users, acting)
+
+
+def _roles(row: Told, code: str, place: Municipality, users: Mapping[str, User], by: Acting) -> None:
+    user = users[row["mail"]]
+    organisation = Organisation.objects.filter(name=row.get("organisation", "")).first()
+    stands_in = users.get(row.get("stands_in", {}).get(code, ""))
+    for role in row["roles"].get(code, ()):
+        Membership.objects.create(
+            user=user,
+            municipality=place,
+            role=role,
+            organisation_id=organisation.id if organisation else None,
+            starts=by.today - timedelta(days=400),
+            ends=by.today + timedelta(days=180) if stands_in else None,
+            stands_in_for=stands_in,
+            granted_at=by.at,
+            confirmed_at=by.at,
+        )
+
+
+def _series(told: Told, users: Mapping[str, User], by: Acting) -> None:
+    for row in told.get("series", ()):
+        series = Series.objects.create(
+            municipality_id=by.place,
+            kind=row["kind"],
+            name=row["name"],
+            weekday=row["weekday"],
+            at=time.fromisoformat(row["at"]),
+            minutes=row["minutes"],
+            every_weeks=row["every_weeks"],
+            starts_on=by.today - timedelta(days=28),
+            place=row["place"],
+            chair_id=users[row["chair"]].id,
+        )
+        for mail in row["members"]:
+            _member(series, users[mail].id, by)
+
+
+def _member(series: Series, user_id: UUID, by: Acting) -> None:
+    held = Membership.objects.filter(user_id=user_id, municipality_id=by.place).first()
+    SeriesMember.objects.create(
+        municipality_id=by.place,
+        series=series,
+        user_id=user_id,
+        organisation_id=held.organisation_id if held else None,
+    )

@@ -1,0 +1,137 @@
+"""The database of the tests: one migrated template, a clone per worker, a fresh clone per test that commits.
+
+The application connects as `app`; `owner` exists in fixtures only. A flush is never used: append-only tables refuse.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from meldroute.journal.acting import Acting
+from meldroute.web import organisation
+
+ROOT = Path(__file__).resolve().parents[1]
+PASSWORD = "oefenen-is-veilig"
+
+
+def _sources() -> str:
+    """What the template is made of; another content is another template."""
+    digest = hashlib.sha256()
+    paths = [*ROOT.glob("src/meldroute/*/migrations/*.py"), *ROOT.glob("policies/*.toml")]
+    for path in sorted([*paths, ROOT / "practice/organisation.toml", Path(organisation.__file__)]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _owner(name: str = "") -> psycopg.Connection:
+    told = settings.DATABASES["owner"]
+    return psycopg.connect(
+        host=told["HOST"],
+        port=told["PORT"],
+        user=told["USER"],
+        password=told["PASSWORD"],
+        dbname=name or told["NAME"],
+        autocommit=True,
+    )
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    with (Path(tempfile.gettempdir()) / f"meldroute-{os.getuid()}-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _point(alias: str, name: str) -> None:
+    connections[alias].close()
+    connections[alias].settings_dict["NAME"] = name
+    settings.DATABASES[alias]["NAME"] = name
+
+
+def _exists(name: str) -> bool:
+    with _owner() as owner:
+        return owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _clone(template: str, name: str) -> None:
+    with _owner() as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+
+
+def _make_template(name: str) -> None:
+    building = f"{name}_building"
+    with _owner() as owner:
+        owner.execute(f'DROP DATABASE IF EXISTS "{building}" WITH (FORCE)')
+        owner.execute(f'CREATE DATABASE "{building}"')
+    home = {alias: settings.DATABASES[alias]["NAME"] for alias in ("default", "owner")}
+    for alias in home:
+        _point(alias, building)
+    call_command("migrate", database="owner", verbosity=0)
+    connections["owner"].cursor().execute("INSERT INTO vault_practice (id, practice) VALUES (1, true)")
+    by = Acting(None, None, at=datetime(2026, 11, 23, 8, tzinfo=UTC), origin="opzet")
+    told = organisation.load(ROOT / "practice" / "organisation.toml")
+    organisation.set_up(told, ROOT / "policies", by=by)
+    organisation.set_up_users(told, password=PASSWORD, by=by)
+    for alias, own in home.items():
+        _point(alias, own)
+    with _owner() as owner:
+        owner.execute(f'ALTER DATABASE "{building}" RENAME TO "{name}"')
+
+
+@pytest.fixture(scope="session")
+def template(django_db_blocker: pytest.FixtureRequest) -> str:
+    """The name of the migrated template database with the practice organisation in it."""
+    name = f"mr_template_{_sources()}"
+    with _alone(name), django_db_blocker.unblock():
+        if not _exists(name):
+            _make_template(name)
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """A clone per worker."""
+    name = f"mr_test_{os.getpid()}_{worker_id}"
+    home = {alias: settings.DATABASES[alias]["NAME"] for alias in ("default", "owner")}
+    with django_db_blocker.unblock():
+        with _alone(template):
+            _clone(template, name)
+        for alias in home:
+            _point(alias, name)
+    yield
+    with django_db_blocker.unblock():
+        for alias, own in home.items():
+            _point(alias, own)
+        with _owner() as owner:
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def committed(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+    """A fresh clone for a test that commits (races, journeys, kills); gives its name."""
+    name = f"mr_own_{os.getpid()}_{worker_id}"
+    with django_db_blocker.unblock():
+        home = {alias: settings.DATABASES[alias]["NAME"] for alias in ("default", "owner")}
+        with _alone(template):
+            _clone(template, name)
+        for alias in home:
+            _point(alias, name)
+        yield name
+        for alias, own in home.items():
+            _point(alias, own)
+        with _owner() as owner:
+            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
