@@ -1,0 +1,145 @@
+"""Filters and tags of the look: Dutch dates, due dates, the step strip, cards. See docs/design.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+SOON = 3
+"""Working days from which a due date is shown in the colour of "soon" (screens: "nog 3 werkdagen")."""
+
+Day = date | datetime
+
+
+def local(day: Day) -> Day:
+    """An aware moment in the time of the place; a date stays as it is."""
+    return timezone.localtime(day) if isinstance(day, datetime) and timezone.is_aware(day) else day
+
+
+@register.filter
+def short_date(day: Day | None) -> str:
+    """`do 12 mrt`."""
+    return formatted(local(day), "D j b") if day else ""
+
+
+@register.filter
+def long_date(day: Day | None) -> str:
+    """`donderdag 12 maart 2026`."""
+    return formatted(local(day), "l j F Y") if day else ""
+
+
+@register.filter
+def day_month(day: Day | None) -> str:
+    """`do 12 maart`."""
+    return formatted(local(day), "D j F") if day else ""
+
+
+@register.filter
+def short_moment(moment: datetime | None) -> str:
+    """`20 nov 09:40`."""
+    return formatted(local(moment), "j b H:i") if moment else ""
+
+
+@register.filter
+def iso_date(value: object) -> str:
+    """What `<input type="date">` takes; text that is no date stays as it was typed."""
+    if isinstance(value, date):
+        return local(value).strftime("%Y-%m-%d")
+    text = str(value or "")
+    for pattern in ("%d-%m-%Y", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, pattern).date().isoformat()  # noqa: DTZ007 a typed day has no zone
+        except ValueError:
+            continue
+    return text
+
+
+@register.filter
+def due_text(day: Day | None, working_days: int) -> str:
+    """`uiterlijk do 12 maart (nog 3 werkdagen)`; ``working_days`` comes from the calendar, never from here."""
+    if not day:
+        return ""
+    latest = {"day": day_month(day), "left": remaining(working_days)}
+    if working_days < 0:
+        return _("te laat: uiterlijk %(day)s (%(left)s)") % latest
+    return _("uiterlijk %(day)s (%(left)s)") % latest
+
+
+def remaining(working_days: int) -> str:
+    """How far off, in words."""
+    count = {"count": abs(working_days)}
+    if working_days == 0:
+        return _("vandaag")
+    if working_days < 0:
+        return ngettext("%(count)d werkdag geleden", "%(count)d werkdagen geleden", count["count"]) % count
+    return ngettext("nog %(count)d werkdag", "nog %(count)d werkdagen", count["count"]) % count
+
+
+@register.filter
+def due(day: Day | None, working_days: int) -> SafeString:
+    """The text of `due_text`, in amber when it is near and in red when it is overdue."""
+    return coloured(due_text(day, working_days), working_days)
+
+
+@register.filter
+def due_short(day: Day | None, working_days: int) -> SafeString:
+    """`vr 27 nov` for a table, coloured as `due`; the whole sentence is there for a screen reader."""
+    shown = _("vandaag") if working_days == 0 and day else short_date(day)
+    return coloured(shown, working_days, due_text(day, working_days))
+
+
+def coloured(text: str, working_days: int, spoken: str = "") -> SafeString:
+    """A span with the class of its nearness."""
+    near = "late" if working_days < 0 else "soon" if working_days <= SOON else "later"
+    if not spoken:
+        return format_html('<span class="mr-due mr-due--{}">{}</span>', near, text)
+    return format_html(
+        '<span class="mr-due mr-due--{}"><span aria-hidden="true">{}</span>'
+        '<span class="mr-visually-hidden">{}</span></span>',
+        near,
+        text,
+        spoken,
+    )
+
+
+@register.filter
+def beside(row: Iterable[object], columns: Iterable[object]) -> list[tuple[object, object]]:
+    """Each cell of a row with its column; a row of another length than the columns is a ValueError."""
+    return list(zip(columns, row, strict=True))
+
+
+@register.inclusion_tag("components/steps.html")
+def step_strip(labels: Iterable[str], current: int) -> dict[str, object]:
+    """The steps of the route; ``current`` counts from 1, one more than the number of steps means finished."""
+    steps = [
+        {"number": number, "label": label, "state": step_state(number, current)}
+        for number, label in enumerate(labels, start=1)
+    ]
+    return {"steps": steps}
+
+
+def step_state(number: int, current: int) -> str:
+    if number == current:
+        return "current"
+    return "done" if number < current else "todo"
+
+
+@register.simple_block_tag(takes_context=False)
+def card(content: str, title: str = "", identity: str = "", extra: str = "", level: int = 2) -> SafeString:
+    """`{% card title="Wat weten we" identity="weten" %}…{% endcard %}`; ``extra`` adds classes."""
+    heading = format_html(
+        '<h{} class="mr-card__title utrecht-heading-{}"{}>{}</h{}>',
+        level, level, format_html(' id="{}"', identity) if identity else "", title, level,
+    ) if title else ""  # fmt: skip
+    labelled = format_html(' aria-labelledby="{}"', identity) if identity and title else ""
+    return format_html('<section class="mr-card {}"{}>{}{}</section>', extra, labelled, heading, content)
