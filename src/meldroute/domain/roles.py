@@ -133,9 +133,7 @@ def needs_confirmation(roles: Collection[Role]) -> bool:
 def may_confirm(*, by: Collection[Role], for_self: bool, own_proposal: bool) -> Verdict:
     """May somebody with the roles `by` confirm a grant of a case role or the reset of a factor?"""
     if for_self or own_proposal:
-        reason = gettext_noop(
-            "Een ander moet dit bevestigen: niet wie het voorstelde en niet wie het krijgt."
-        )
+        reason = gettext_noop("Een ander moet dit bevestigen: niet wie het voorstelde en niet wie het krijgt.")
         return no(reason, "decisions.md", "confirm.other", CONFIRMERS)
     if not frozenset(by) & frozenset(CONFIRMERS):
         reason = gettext_noop("Alleen het meldpunt of de proceseigenaar kan dit bevestigen.")

@@ -1,6 +1,7 @@
 """The route of a signal (plan §3.3.3): read `table.py` first, it is the whole life on one screen."""
 
-from .advance import Given, Step, Terms, advance, checklist, may, options
+from ..terms import Terms
+from .advance import Given, Step, advance, checklist, may, options
 from .decisions import Decision, Event, Gate, Need, Told
 from .events import EVENTS, Happening
 from .gates import GATES

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from .. import days
 from ..term import gettext_noop
+from ..terms import Terms
 from ..verdict import Refused, Verdict, no, yes
 from ..vocabulary import Check, Outcome, Recipient, Role, State
 from .decisions import Decision, Event, Gate, Need, Told
@@ -41,9 +41,7 @@ def may(
     if not frozenset(who) & frozenset(roles):
         return no(gettext_noop("Dit kan alleen iemand met een andere rol."), rule.source, "route.role", who)
     if recipient and rule.recipients and recipient not in rule.recipients:
-        return no(
-            gettext_noop("Deze ontvanger past niet bij dit besluit."), rule.source, "route.recipient", who
-        )
+        return no(gettext_noop("Deze ontvanger past niet bij dit besluit."), rule.source, "route.recipient", who)
     recipients = frozenset({recipient}) if recipient else rule.recipients
     closed = [v for _, v in _verdicts(situation, rule.gates, Target(recipients, source, check)) if not v]
     return closed[0] if closed else yes(ground=rule.source, code=f"route.{what.value}")
@@ -92,22 +90,6 @@ class Given:
     follow_up: FollowUp | None = None
     review_on: date | None = None
     requested_by: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Terms:
-    """Working days per state, and per outcome where feedback has its own term (`policies/terms.toml`)."""
-
-    states: Mapping[State, int]
-    feedback: Mapping[Outcome, int]
-    holidays: frozenset[date]
-
-    def due(self, state: State, outcome: Outcome | None, today: date) -> date | None:
-        """The last local date of the state's term; None where it has none."""
-        working_days = self.states.get(state)
-        if state is State.FEEDBACK_DUE and outcome is not None:
-            working_days = self.feedback.get(outcome, working_days)
-        return None if working_days is None else days.due(today, working_days, self.holidays)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,12 +68,8 @@ EVENTS: Mapping[Event, Happening] = MappingProxyType(
             told=(Told.RECIPIENT, Told.PROCESS_OWNER),
             recipients=frozenset({Recipient.VEILIG_THUIS}),
         ),
-        E.WEIGH: Happening(
-            _WORKING, _MELDPUNT, "model protocol steps 1 to 4", (G.NOT_REPORTER, G.NOT_CHECKER)
-        ),
-        E.ASK_CHECK: Happening(
-            _WORKING, _MELDPUNT, "model protocol steps 3 and 4", told=(Told.PRIVACY_OFFICER,)
-        ),
+        E.WEIGH: Happening(_WORKING, _MELDPUNT, "model protocol steps 1 to 4", (G.NOT_REPORTER, G.NOT_CHECKER)),
+        E.ASK_CHECK: Happening(_WORKING, _MELDPUNT, "model protocol steps 3 and 4", told=(Told.PRIVACY_OFFICER,)),
         E.ADVISE_CHECK: Happening(
             _WORKING,
             (Role.PRIVACY_OFFICER,),
@@ -110,9 +106,7 @@ EVENTS: Mapping[Event, Happening] = MappingProxyType(
             "domain rules §2",
             told=(Told.REPORTER,),
         ),
-        E.GIVE_FEEDBACK: Happening(
-            (State.FEEDBACK_DUE,), _MELDPUNT, "plan §3.3.3 step 6", told=(Told.REPORTER,)
-        ),
+        E.GIVE_FEEDBACK: Happening((State.FEEDBACK_DUE,), _MELDPUNT, "plan §3.3.3 step 6", told=(Told.REPORTER,)),
         E.FOLLOW_UP_ADDED: Happening(
             (State.MONITORING, State.FEEDBACK_DUE, State.CLOSED),
             _MELDPUNT,

@@ -53,9 +53,7 @@ def _check_missing(situation: Situation, gate: Gate, reason: str) -> Verdict:
 
 
 def _urgency(situation: Situation, _: Target) -> Verdict:
-    reason = gettext_noop(
-        "Vraag eerst of er nu gevaar is, of iemand jonger is dan 18 en wie slachtoffer kan zijn."
-    )
+    reason = gettext_noop("Vraag eerst of er nu gevaar is, of iemand jonger is dan 18 en wie slachtoffer kan zijn.")
     return _verdict(situation.urgency_asked, Gate.URGENCY, reason, _RULES, _MELDPUNT)
 
 
@@ -185,9 +183,7 @@ def _feedback(situation: Situation, _: Target) -> Verdict:
     if situation.feedback_given:
         return yes(ground=_PLAN, code=code)
     if situation.no_feedback is NoFeedback.POSTPONED:
-        reason = gettext_noop(
-            "De terugkoppeling is uitgesteld, niet vervallen. Houd het signaal aan tot het mag."
-        )
+        reason = gettext_noop("De terugkoppeling is uitgesteld, niet vervallen. Houd het signaal aan tot het mag.")
         return no(reason, _RULES, code, _MELDPUNT)
     reason = gettext_noop("Geef eerst terugkoppeling aan de melder, of leg vast waarom dat niet kan.")
     return _verdict(situation.no_feedback is not None, Gate.FEEDBACK, reason, _PLAN, _MELDPUNT)

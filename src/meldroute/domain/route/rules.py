@@ -75,12 +75,8 @@ RULES: Mapping[Decision, Rule] = MappingProxyType(
             Outcome.SOMETHING_ELSE,
             _IN_HOUSE | _ELSEWHERE,
         ),
-        D.NOT_TAKEN_UP: Rule(
-            _MELDPUNT, _REASON, (Told.REPORTER,), "model protocol step 2", Outcome.NOT_TAKEN_UP
-        ),
-        D.NOT_CONFIRMED: Rule(
-            _MELDPUNT, _REASON, (Told.REPORTER,), "plan §3.3.3 steps 4 and 5", Outcome.NOT_CONFIRMED
-        ),
+        D.NOT_TAKEN_UP: Rule(_MELDPUNT, _REASON, (Told.REPORTER,), "model protocol step 2", Outcome.NOT_TAKEN_UP),
+        D.NOT_CONFIRMED: Rule(_MELDPUNT, _REASON, (Told.REPORTER,), "plan §3.3.3 steps 4 and 5", Outcome.NOT_CONFIRMED),
         D.INTERVENTION: Rule(
             _MELDPUNT,
             _FOLLOW_UP,
@@ -104,9 +100,7 @@ RULES: Mapping[Decision, Rule] = MappingProxyType(
             (Told.MELDPUNT, Told.PROCESS_OWNER),
             "domain rules §2",
         ),
-        D.KEEP_ON_HOLD: Rule(
-            _WITH_OWNER, (Need.REASON, Need.REVIEW_DATE), (Told.PROCESS_OWNER,), "domain rules §2"
-        ),
+        D.KEEP_ON_HOLD: Rule(_WITH_OWNER, (Need.REASON, Need.REVIEW_DATE), (Told.PROCESS_OWNER,), "domain rules §2"),
         D.RELEASE_HOLD: Rule(_WITH_OWNER, _REASON, (Told.MELDPUNT,), "domain rules §2"),
         D.FEEDBACK_DONE: Rule(_MELDPUNT, (), (), "plan §3.3.3 step 6"),
         D.REOPEN: Rule(_WITH_OWNER, _REASON, (Told.MELDPUNT, Told.PROCESS_OWNER), "domain rules §2"),

@@ -63,9 +63,7 @@ LIFE: Mapping[State, Mapping[Decision, Way]] = {
     },
     S.IN_SIGNALENOVERLEG: {  # 4. Signalenoverleg (weekly)
         D.MORE_INFORMATION: _to(S.ENRICHING, G.CHECK_2A),
-        D.INSPECTION: _to(
-            S.WAITING_FINDINGS, G.CHECK_2A, G.CONCRETE, G.CHECK_2B, facts_to=Recipient.ENFORCEMENT
-        ),
+        D.INSPECTION: _to(S.WAITING_FINDINGS, G.CHECK_2A, G.CONCRETE, G.CHECK_2B, facts_to=Recipient.ENFORCEMENT),
         D.OTHER_DEPARTMENT: _to(S.FEEDBACK_DUE, G.CHECK_2A, G.CHECK_2B),
         D.OTHER_AUTHORITY: _to(S.FEEDBACK_DUE, G.CHECK_2A, G.CHECK_2B),
         D.NOT_CONFIRMED: _to(S.FEEDBACK_DUE, G.CHECK_2A),
