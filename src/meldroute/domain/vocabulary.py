@@ -247,6 +247,15 @@ class Weighing(Term):
     FIVE = "5", gettext_noop("Weging 5: wat is nodig voor de aanpak?")
 
 
+class Question(Term):
+    """Questions answered on their own, beside the weighings: each needs a reason."""
+
+    CONCRETE = "concrete", gettext_noop("Is het signaal concreet genoeg voor een controle?")
+    STRONG_ENOUGH = "strong_enough", gettext_noop("Is het signaal sterk genoeg voor het LOO?")
+    INTEGRAL_INTEREST = "integral_interest", gettext_noop("Is er een integraal belang?")
+    AGAIN = "again", gettext_noop("Tweede signaal binnen een jaar: samen opnieuw gewogen?")
+
+
 class MeetingKind(Term):
     """Series of meetings in the plan (§3.3.3, §3.3.4)."""
 

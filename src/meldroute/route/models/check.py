@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from meldroute.domain.vocabulary import Check, Purpose, Recipient, Weighing
+from meldroute.domain.route import Answer
+from meldroute.domain.vocabulary import Check, Purpose, Question, Recipient, Weighing
 from meldroute.vault.base import Sealed
 from meldroute.vault.fields import SealedJSON, SealedText
 
@@ -13,14 +14,19 @@ from .signal import Signal
 
 
 class WeighingAnswer(Sealed):
-    """The answers to one weighing in one round; `satisfied` says whether they open its gate."""
+    """The answer to one weighing or question in one round; `opens` says whether it lets the signal go on.
+
+    `answers` holds the form's answers by question id; `reason` is the motive. There is no score.
+    """
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="weighings")
     round = models.IntegerField()
-    weighing = models.CharField(max_length=4, choices=Weighing.choices())
+    weighing = models.CharField(max_length=20, choices=[*Weighing.choices(), *Question.choices()])
     policy_version = models.IntegerField()
     answers = SealedJSON()
-    satisfied = models.BooleanField()
+    answer = models.CharField(max_length=8, choices=Answer.choices())
+    reason = SealedText()
+    opens = models.BooleanField()
     by = models.UUIDField()
     at = models.DateTimeField()
 

@@ -1,0 +1,33 @@
+"""The file's own timeline."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from meldroute.journal import actions as journal
+from meldroute.journal.acting import Acting
+
+from ..models import Signal, TimelineEntry
+
+
+def tell(signal: Signal, *, by: Acting, kind: str, fields: tuple[str, ...] = (), **told: Any) -> TimelineEntry:
+    """Add a line to the timeline and tell the journal of the same act.
+
+    `kind` is the act code ("signal.take_up"); `told` are JSON values for the sentence, kept encrypted.
+    """
+    entry = TimelineEntry.objects.create(
+        municipality_id=signal.municipality_id,
+        key_id=signal.key_id,
+        signal=signal,
+        kind=kind,
+        told=told,
+        by=by.user_id,
+        at=by.at,
+    )
+    journal.record(by=by, act=kind, on="route.Signal", ids=[signal.id], fields=fields)
+    return entry
+
+
+def looked(signal: Signal, *, by: Acting, at: str = "route.Signal", ids: tuple[Any, ...] = ()) -> None:
+    """A look at the file, or at a part of it."""
+    journal.record(by=by, act="look", on=at, ids=[signal.id, *ids])
