@@ -1,8 +1,10 @@
-"""Addresses of this chapter."""
+"""Addresses of this chapter: the file and its queue, and the work on it."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern
 
+from . import urls_file, urls_work
+
 app_name = "route"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [*urls_file.urlpatterns, *urls_work.urlpatterns]

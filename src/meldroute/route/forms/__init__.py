@@ -1,0 +1,1 @@
+"""The forms of a signal, one noun per module."""

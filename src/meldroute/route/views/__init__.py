@@ -1,0 +1,1 @@
+"""The views of a signal, one noun per module."""
