@@ -1,0 +1,1 @@
+"""The `./meldroute` command: environment, database, processes. Standard library only, Dutch for the user."""

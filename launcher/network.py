@@ -1,0 +1,82 @@
+"""Ports on the loopback address."""
+
+import errno
+import socket
+import time
+import urllib.error
+import urllib.request
+
+from launcher.say import refuse
+
+HOST = "127.0.0.1"
+
+
+def listening(port: int) -> socket.socket | None:
+    """A socket that listens on the port (0: any), or None when the port is taken."""
+    opened = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        opened.bind((HOST, port))
+        opened.listen(128)
+    except OSError as error:
+        opened.close()
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            return None
+        raise
+    return opened
+
+
+def port_of(opened: socket.socket) -> int:
+    port: int = opened.getsockname()[1]
+    return port
+
+
+def is_free(port: int) -> bool:
+    opened = listening(port)
+    if opened is not None:
+        opened.close()
+    return opened is not None
+
+
+def free_port() -> int:
+    """A port that is free now; whoever takes it must be ready to lose the race and ask again."""
+    opened = listening(0)
+    assert opened is not None
+    with opened:
+        return port_of(opened)
+
+
+def web_socket(port: int | None, first: int = 8000, tries: int = 100) -> socket.socket:
+    """The socket for the web server: exactly the asked port, or the first free one from 8000 on."""
+    if port is not None:
+        asked = listening(port)
+        return asked or refuse(f"Poort {port} is al in gebruik. Kies een andere met --port, of laat --port weg.")
+    for candidate in range(first, first + tries):
+        opened = listening(candidate)
+        if opened is not None:
+            return opened
+    refuse(f"De poorten {first} tot en met {first + tries - 1} zijn allemaal in gebruik. Kies er een met --port.")
+
+
+def answers_http(port: int, patience: float) -> bool:
+    """Whether the web server answers anything at all within `patience` seconds."""
+    request = urllib.request.Request(f"http://{HOST}:{port}/", headers={"Host": f"localhost:{port}"})
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        try:
+            opener.open(request, timeout=max(0.1, end - time.monotonic())).close()
+        except urllib.error.HTTPError as error:
+            return error.code < 500
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return True
+    return False
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer too."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
