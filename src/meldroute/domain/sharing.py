@@ -213,13 +213,17 @@ def _is_whole(provision: Provision | None) -> bool:
 
 
 def _minor(ask: Ask) -> Reason:
-    if ask.category is Category.MINOR and ask.purpose not in _FOR_MINORS:
-        reason = gettext_noop("Gegevens van een minderjarige gaan alleen naar wie haar of hem beschermt of bevoegd is.")
-        return reason, "domain rules §5; AVG overweging 38"
-    return _FREE
+    if ask.category is not Category.MINOR or ask.purpose in _FOR_MINORS:
+        return _FREE
+    ground = "domain rules §5; AVG overweging 38"
+    if ask.purpose not in _ABOUT_MINORS:
+        return gettext_noop("Gegevens van een minderjarige gaan alleen naar wie beschermt of bevoegd is."), ground
+    reason = gettext_noop("Bespreek een minderjarige alleen zonder naam of kenmerk: schrijf bijvoorbeeld 'persoon A'.")
+    return _FREE if ask.pseudonymised else (reason, ground)
 
 
 _FOR_MINORS = frozenset({Purpose.PROTECT, Purpose.HAND_OVER})
+_ABOUT_MINORS = frozenset({Purpose.DISCUSS, Purpose.ENRICH})
 _RULES: tuple[Callable[[Ask], Reason], ...] = (_purpose, _bibob, _mma, _police_data, _minor)
 
 

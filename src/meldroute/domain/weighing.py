@@ -16,6 +16,7 @@ from .route.situation import Answer, Weighed
 from .term import Term, gettext_noop
 from .verdict import Refused, no
 from .vocabulary import Check, Weighing
+from .vocabulary import Question as Loose
 
 
 class AnswerKind(Term):
@@ -113,6 +114,18 @@ def conclude(form: Form, given: Mapping[str, Filled], round_number: int) -> Weig
 def parse_forms(document: Mapping[str, Any]) -> tuple[Form, ...]:
     """All versions of all forms. Raises PolicyError that names form or question, and field."""
     return tuple(_form(row) for row in rows(document, "form"))
+
+
+def parse_questions(document: Mapping[str, Any]) -> Mapping[Loose, Question]:
+    """The questions asked on their own (concrete, strong enough …), all of them. Raises PolicyError."""
+    found: dict[Loose, Question] = {}
+    for row in rows(document, "question"):
+        row.standing()
+        found[row.term("id", Loose)] = _question(row)
+    for loose in Loose:
+        if loose not in found:
+            raise PolicyError(f"there is no [[question]] with id {loose.value}")
+    return found
 
 
 def current(forms: tuple[Form, ...], code: Weighing | Check, today: date) -> Form:
