@@ -18,7 +18,10 @@ class Hit(Term):
 
 
 class Query(Sealed):
-    """One question to one source of the register, under one decided check 1."""
+    """One question to one source of the register, under one decided check 1.
+
+    `url`: for the open internet, the page that was read (the log asks page, time and reason).
+    """
 
     signal_id = models.UUIDField()
     round = models.IntegerField()
@@ -26,6 +29,7 @@ class Query(Sealed):
     policy_version = models.IntegerField()
     check_id = models.UUIDField()
     question = SealedText()
+    url = SealedText()
     hit = models.CharField(max_length=8, choices=Hit.choices(), default=Hit.ASKED)
     asked_by = models.UUIDField()
     asked_at = models.DateTimeField()

@@ -35,7 +35,11 @@ class WeighingAnswer(Sealed):
 
 
 class PrivacyCheck(Sealed):
-    """A request for check 1, 2A or 2B: which sources, or which facts, for whom and for what."""
+    """A request for check 1, 2A or 2B: which sources, or which facts, for whom and for what.
+
+    `pseudonymised`: the asker read the facts and no name or trait of a person stands in them ("persoon A").
+    `due_on`: the last day for the advice.
+    """
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="checks")
     round = models.IntegerField()
@@ -46,6 +50,8 @@ class PrivacyCheck(Sealed):
     observation_ids = ArrayField(models.UUIDField(), default=list)
     recipient = models.CharField(max_length=32, choices=Recipient.choices(), blank=True)
     purpose = models.CharField(max_length=32, choices=Purpose.choices(), blank=True)
+    pseudonymised = models.BooleanField(default=False)
+    due_on = models.DateField()
     by = models.UUIDField()
     at = models.DateTimeField()
 
@@ -70,7 +76,11 @@ class PrivacyAdvice(Sealed):
 
 
 class PrivacyDecision(Sealed):
-    """What the process owner decides; departing from the advice needs a reason and is shown to the FG."""
+    """What the process owner decides; departing from the advice needs a reason and is shown to the FG.
+
+    `without_advice`: a stand-in, named in `stand_in`, advised by word of mouth; a privacy officer confirms it by
+    `confirm_by`, or the decision stops counting.
+    """
 
     check_asked = models.ForeignKey(PrivacyCheck, on_delete=models.PROTECT, related_name="outcomes")
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="+")
@@ -80,6 +90,7 @@ class PrivacyDecision(Sealed):
     observation_ids = ArrayField(models.UUIDField(), default=list)
     departs = models.BooleanField(default=False)
     without_advice = models.BooleanField(default=False)
+    stand_in = SealedText()
     confirm_by = models.DateField(null=True)
     by = models.UUIDField()
     at = models.DateTimeField()

@@ -6,11 +6,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from meldroute.domain.term import Term, gettext_noop
-from meldroute.domain.vocabulary import Capacity, Recipient
+from meldroute.domain.vocabulary import Capacity, Purpose, Recipient
 from meldroute.vault.base import Sealed
 from meldroute.vault.fields import SealedText
 
-from .signal import Signal
+from .signal import Decision, Signal
 
 
 class TaskKind(Term):
@@ -45,10 +45,14 @@ class Task(Sealed):
     capacity = models.CharField(max_length=16, choices=Capacity.choices(), blank=True)
     result = models.CharField(max_length=32, blank=True)
     observation_id = models.UUIDField(null=True)
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, related_name="tasks")
     meeting_id = models.UUIDField(null=True)
     by = models.UUIDField()
     at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
+    chased_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_why = SealedText()
 
     class Meta:
         ordering = ("due_on",)
@@ -56,13 +60,19 @@ class Task(Sealed):
 
 
 class HandOver(Sealed):
-    """A hand-over to another authority; to Team Mensenhandel possible at every step (append-only but receipt)."""
+    """A hand-over to another authority; to Team Mensenhandel possible at every step (append-only but receipt).
+
+    `body` is the text that went out; `outgoing_id` its mail in the outbox, if it went by mail.
+    """
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="hand_overs")
     recipient = models.CharField(max_length=32, choices=Recipient.choices())
     organisation_id = models.UUIDField(null=True)
     observation_ids = ArrayField(models.UUIDField(), default=list)
+    purpose = models.CharField(max_length=32, choices=Purpose.choices())
     reason = SealedText()
+    body = SealedText()
+    outgoing_id = models.UUIDField(null=True)
     acute = models.BooleanField(default=False)
     account_by = models.DateField(null=True)
     accounted_at = models.DateTimeField(null=True)
