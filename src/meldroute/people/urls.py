@@ -1,8 +1,22 @@
-"""Addresses of this chapter."""
+"""Addresses of accounts, roles and the journal."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from .views import accounts, journal, welcome
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("beheer/", accounts.accounts, name="accounts"),
+    path("beheer/account/", accounts.make_account, name="make-account"),
+    path("beheer/account/<uuid:user_id>/", accounts.account, name="account"),
+    path("beheer/account/<uuid:user_id>/uitnodigen/", accounts.invite, name="invite"),
+    path("beheer/account/<uuid:user_id>/blokkeren/", accounts.bar, name="bar"),
+    path("beheer/account/<uuid:user_id>/tweede-factor/", accounts.ask_reset, name="ask-reset"),
+    path("beheer/rol/<uuid:membership_id>/bevestigen/", accounts.confirm_role, name="confirm-role"),
+    path("beheer/rol/<uuid:membership_id>/beeindigen/", accounts.end_role, name="end-role"),
+    path("beheer/tweede-factor/<uuid:reset_id>/bevestigen/", accounts.confirm_reset, name="confirm-reset"),
+    path("logboek/", journal.log, name="journal"),
+    path("welkom/<str:token>/", welcome.welcome, name="welcome"),
+]

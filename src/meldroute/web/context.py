@@ -6,8 +6,30 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meldroute.journal.acting import Acting
+from meldroute.people import places
+from meldroute.people.models import User
+
+from .navigation import menu
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The variables of base.html."""
-    return {"practice": settings.MELDROUTE_PRACTICE, "theme_css": settings.MELDROUTE_THEME_CSS}
+    told: dict[str, Any] = {"practice": settings.MELDROUTE_PRACTICE, "theme_css": settings.MELDROUTE_THEME_CSS}
+    acting: Acting | None = getattr(request, "acting", None)
+    user = getattr(request, "user", None)
+    if acting is None or acting.user_id is None or not isinstance(user, User):
+        return told
+    mine = list(places.of(user))
+    here = next((place for place in mine if place.id == acting.municipality_id), None)
+    return told | {
+        "user_name": user.name,
+        "role_label": ", ".join(_(role.label) for role in sorted(acting.roles)),
+        "municipality": here,
+        "municipalities": [{"id": p.id, "name": p.name, "current": p == here} for p in mine],
+        "switch_url": reverse("switch"),
+        "navigation": menu(acting.roles, request.path, {}),
+    }

@@ -14,12 +14,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 
+from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
 from meldroute.people.places import choose
 from meldroute.people.unit import NotHere, enter
+from meldroute.route.conflict import Conflict
 from meldroute.vault import keys
+
+from .views.errors import conflicted, refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 RESULTS = {404: journal.Result.ABSENT, 403: journal.Result.REFUSED}
@@ -69,6 +73,14 @@ class UnitOfWork:
         finally:
             keys.forget_opened()
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A refusal and a conflict have pages of their own."""
+        if isinstance(exception, Refused):
+            return refused(request, exception.verdict)
+        if isinstance(exception, Conflict):
+            return conflicted(request, exception)
+        return None
 
     def tell_refusal(self, request: Request, response: HttpResponse) -> None:
         """One entry for what was refused, not found or went wrong, for somebody who is logged in."""

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from .views import first, public, session, today
+
+handler400 = "meldroute.web.views.errors.bad_request"
+handler403 = "meldroute.web.views.errors.denied"
+handler404 = "meldroute.web.views.errors.not_found"
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", today.today, name="today"),
+    path("inloggen/", session.login, name="login"),
+    path("uitloggen/", session.logout, name="logout"),
+    path("tweede-factor/", session.second_factor, name="second-factor"),
+    path("tweede-factor/instellen/", session.second_factor_setup, name="second-factor-setup"),
+    path("gemeente/", session.switch_municipality, name="switch"),
+    path("taal/", session.set_language, name="set_language"),
+    path("waar-melden/", public.where_to_report, name="where-to-report"),
+    path("eerste-account/<str:token>/", first.first, name="first-account"),
+    path("leeft/", public.alive, name="alive"),
+    path(".well-known/security.txt", public.security_txt, name="security-txt"),
     path("", include("meldroute.route.urls")),
     path("", include("meldroute.intake.urls")),
     path("", include("meldroute.meetings.urls")),
     path("", include("meldroute.people.urls")),
 ]
+if settings.MELDROUTE_PRACTICE:
+    from .views import gallery
+
+    urlpatterns += [path("onderdelen/<slug:name>/", gallery.gallery, name="gallery")]

@@ -1,0 +1,52 @@
+"""The menu: only what the role may use, with how much waits there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from meldroute.domain.vocabulary import Role
+
+R = Role
+INSIDE = (R.MELDPUNT, R.INTEGRITY, R.FG, R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.BOARD)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One line of the menu: address name, label, who may use it."""
+
+    name: str
+    label: object
+    roles: tuple[Role, ...]
+
+
+MENU = (
+    Place("today", _("Vandaag"), tuple(Role)),
+    Place("intake:triage", _("Postbus"), (R.MELDPUNT,)),
+    Place("route:queue", _("Signalen"), INSIDE),
+    Place("intake:report", _("Melden"), (R.MELDPUNT, R.REPORTER, R.PARTNER_REPORTER, R.ENFORCEMENT)),
+    Place("route:mine", _("Mijn meldingen"), (R.REPORTER, R.PARTNER_REPORTER, R.ENFORCEMENT)),
+    Place("route:tasks", _("Taken"), (R.ENFORCEMENT, R.MEETING_MEMBER, R.MELDPUNT, R.PROCESS_OWNER)),
+    Place("meetings:list", _("Overleg"), (R.MELDPUNT, R.MEETING_MEMBER, R.LOO_MEMBER, R.PROCESS_OWNER)),
+    Place("route:checks", _("Toetsen"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER)),
+    Place("route:feedback", _("Terugkoppeling"), (R.MELDPUNT,)),
+    Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
+    Place("people:accounts", _("Beheer"), (R.ADMINISTRATOR, R.MELDPUNT, R.PROCESS_OWNER)),
+)
+
+
+def menu(roles: frozenset[Role], path: str, counts: dict[str, int]) -> list[dict[str, object]]:
+    """The lines for these roles; the one whose address opens `path` is active."""
+    lines: list[dict[str, object]] = []
+    for place in MENU:
+        if not roles & set(place.roles):
+            continue
+        try:
+            url = reverse(place.name)
+        except NoReverseMatch:
+            continue
+        active = path == url if url == "/" else path.startswith(url)
+        lines.append({"url": url, "label": place.label, "count": counts.get(place.name, 0), "active": active})
+    return lines

@@ -1,0 +1,63 @@
+"""Pages for what is refused, absent or went wrong: always with a way on."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from meldroute.domain.verdict import Verdict
+from meldroute.people.gate import Request
+from meldroute.people.models import User
+from meldroute.route.conflict import Conflict
+from meldroute.route.models import Decision
+
+HIDDEN = frozenset({"csrfmiddlewaretoken", "version", "next"})
+
+
+def refused(request: HttpRequest, verdict: Verdict) -> HttpResponse:
+    """403 with the reason, its ground and who can help."""
+    helpers = ", ".join(_(role.label) for role in verdict.helpers)
+    told = {"reason": _(verdict.reason), "ground": verdict.ground, "helper": helpers}
+    return render(request, "403.html", {"refusal": told}, status=403)
+
+
+def conflicted(request: HttpRequest, conflict: Conflict) -> HttpResponse:
+    """409 with what is stored now beside what was sent."""
+    told = {"theirs": _theirs(cast(Request, request), conflict), "mine": {"text": _mine(request)}}
+    return render(request, "409.html", told | {"retry_url": request.path}, status=409)
+
+
+def _mine(request: HttpRequest) -> str:
+    values = (value for name, value in request.POST.items() if name not in HIDDEN and value)
+    return "\n".join(str(value) for value in values)
+
+
+def _theirs(request: Request, conflict: Conflict) -> dict[str, object]:
+    last = Decision.objects.filter(signal_id=conflict.signal_id).order_by("-at").first()
+    if last is None:
+        return {"text": _("Het signaal is net gewijzigd.")}
+    who = User.objects.filter(id__in=[last.by] if last.by else []).values_list("name", flat=True).first()
+    return {"text": last.reason or last.get_to_state_display(), "who": who or "", "at": last.at}
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: absent, or not to be seen; the two look the same."""
+    return render(request, "404.html", status=404)
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403 without more."""
+    return render(request, "403.html", status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form was too old or came from elsewhere."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return render(request, "400.html", status=400)
