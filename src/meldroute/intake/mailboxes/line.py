@@ -70,33 +70,39 @@ class ImapLine:
         """Raises LineLost when it may help to try again, MailboxUnavailable when not."""
         self._address = address
         self._limit = limit
-        self._client = self._connect(timeout)
-        self._client.most = max(limit, HEADER_LIMIT) + 1
-        self._login()
-        self.validity = self._select()
+        try:
+            self._client = self._connect(timeout)
+        except ssl.SSLCertVerificationError as error:
+            raise MailboxUnavailable(CERTIFICATE, host=address.host) from error
+        except Exception as error:  # whatever stands there is no mail server that answers now
+            raise LineLost from error
+        try:
+            self._client.most = max(limit, HEADER_LIMIT) + 1
+            self._secure()
+            self._login()
+            self.validity = self._select()
+        except (LineLost, MailboxUnavailable):
+            self.close()
+            raise
 
     def _connect(self, timeout: float) -> _Bounded:
-        at, host = self._address, self._address.host
+        at = self._address
+        if at.security is Security.TLS:
+            return _BoundedTls(at.host, at.port, ssl_context=self._context(), timeout=timeout)
+        return _Bounded(at.host, at.port, timeout)
+
+    def _secure(self) -> None:
+        offered = "STARTTLS" in self._client.capabilities
+        if self._address.security is Security.STARTTLS and not offered:
+            raise MailboxUnavailable(NO_STARTTLS, host=self._address.host)
+        if not offered or self._address.security in (Security.PLAIN, Security.TLS):
+            return
         try:
-            if at.security is Security.TLS:
-                return _BoundedTls(host, at.port, ssl_context=self._context(), timeout=timeout)
-            client = _Bounded(host, at.port, timeout)
-            self._secure(client)
+            self._client.starttls(self._context())
         except ssl.SSLCertVerificationError as error:
-            raise MailboxUnavailable(CERTIFICATE, host=host) from error
-        except MailboxUnavailable:
-            raise
+            raise MailboxUnavailable(CERTIFICATE, host=self._address.host) from error
         except Exception as error:
             raise LineLost from error
-        return client
-
-    def _secure(self, client: _Bounded) -> None:
-        offered = "STARTTLS" in client.capabilities
-        if self._address.security is Security.STARTTLS and not offered:
-            client.shutdown()
-            raise MailboxUnavailable(NO_STARTTLS, host=self._address.host)
-        if self._address.security is not Security.PLAIN and offered:
-            client.starttls(self._context())
 
     def _context(self) -> ssl.SSLContext:
         context = ssl.create_default_context(cafile=self._address.ca_file or None)
@@ -117,7 +123,6 @@ class ImapLine:
         except imaplib.IMAP4.abort as error:
             raise LineLost from error
         except imaplib.IMAP4.error as error:
-            self.close()
             if "UNAVAILABLE" in str(error) or "INUSE" in str(error):
                 raise LineLost from None
             raise MailboxUnavailable(LOGIN, host=self._address.host) from None
@@ -127,7 +132,6 @@ class ImapLine:
     def _select(self) -> int:
         kind, data = self._ask(lambda: self._client.select(encode_folder(self._address.folder)))
         if kind != "OK":
-            self.close()
             raise MailboxUnavailable(FOLDER, folder=self._address.folder)
         self._exists = int(data[0]) if isinstance(data[0], bytes) and data[0].isdigit() else 1
         _, answer = self._ask(lambda: self._client.response("UIDVALIDITY"))
@@ -163,25 +167,30 @@ class ImapLine:
 
     def _fetch(self, uid: int, what: str) -> bytes | None:
         kind, data = self._ask(lambda: self._client.uid("FETCH", str(uid), f"(UID {what})"))
-        if kind != "OK":
-            raise Refused
-        for part in data:
+        for part in data if kind == "OK" else []:
             if isinstance(part, tuple) and b"BODY[" in part[0]:
                 return bytes(part[1])
             if isinstance(part, bytes) and (quoted := _QUOTED.search(part)):
                 return re.sub(rb"\\(.)", rb"\1", quoted[1])
-        if any(isinstance(part, bytes) and b"BODY[" in part for part in data):
-            raise Refused  # NIL: the server has the mail but cannot give it
+        self._ask(self._client.noop)
+        if self._there(uid):
+            raise Refused
         return None
 
+    def _there(self, uid: int) -> bool:
+        _, data = self._ask(lambda: self._client.uid("FETCH", str(uid), "(UID)"))
+        return any(isinstance(part, bytes) and _UID.search(part) for part in data)
+
     def mark(self, uid: int) -> bool:
-        """Set our keyword, for the eyes of people; False when the mail is gone or the server has no keywords."""
-        kind, data = self._ask(lambda: self._client.uid("STORE", str(uid), "+FLAGS", f"({KEYWORD})"))
-        return kind == "OK" and any(isinstance(part, bytes) for part in data)
+        """Set our keyword, for the eyes of people; False when the mail is gone. Not every server has keywords."""
+        self._ask(lambda: self._client.uid("STORE", str(uid), "+FLAGS", f"({KEYWORD})"))
+        return self._there(uid)
 
     def move(self, uid: int, folder: str) -> bool:
         """Move to `folder`, made when needed. Without MOVE or UIDPLUS: only marked, since a plain EXPUNGE
         would also remove what colleagues have marked as deleted."""
+        if not self._there(uid):
+            return False
         if self._can("MOVE"):
             return self._to("MOVE", uid, folder)
         if not self._can("UIDPLUS"):

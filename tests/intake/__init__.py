@@ -1,0 +1,1 @@
+"""Intake: boxes, mails, and what breaks them."""
