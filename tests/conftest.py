@@ -24,6 +24,7 @@ from meldroute.journal.acting import Acting
 from meldroute.web import organisation
 
 ROOT = Path(__file__).resolve().parents[1]
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 PASSWORD = "oefenen-is-veilig"
 
 
@@ -103,9 +104,9 @@ def template(django_db_blocker: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     """A clone per worker."""
-    name = f"mr_test_{os.getpid()}_{worker_id}"
+    name = f"mr_test_{os.getpid()}_{WORKER}"
     home = {alias: settings.DATABASES[alias]["NAME"] for alias in ("default", "owner")}
     with django_db_blocker.unblock():
         with _alone(template):
@@ -121,9 +122,9 @@ def django_db_setup(template: str, worker_id: str, django_db_blocker: pytest.Fix
 
 
 @pytest.fixture
-def committed(template: str, worker_id: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
+def committed(template: str, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
     """A fresh clone for a test that commits (races, journeys, kills); gives its name."""
-    name = f"mr_own_{os.getpid()}_{worker_id}"
+    name = f"mr_own_{os.getpid()}_{WORKER}"
     with django_db_blocker.unblock():
         home = {alias: settings.DATABASES[alias]["NAME"] for alias in ("default", "owner")}
         with _alone(template):

@@ -22,7 +22,6 @@ class Municipality(models.Model):
     mail_domains = ArrayField(models.CharField(max_length=120), default=list)
     meldpunt_phone = models.CharField(max_length=40, blank=True)
     meldpunt_mail = models.CharField(max_length=120, blank=True)
-    own_holidays = ArrayField(models.CharField(max_length=40), default=list)
     mma_contract_on = models.DateField(null=True)
     mma_protocol_on = models.DateField(null=True)
 
