@@ -15,11 +15,11 @@ from pathlib import Path
 WEB = Path(__file__).resolve().parent.parent / "src" / "meldroute" / "web"
 VENDOR = WEB / "static" / "vendor"
 OWN_CSS = WEB / "static" / "meldroute"
-COMPONENTS = (
-    "document skip-link heading-1 heading-2 heading-3 paragraph link button "
-    "form-label form-field form-field-description form-field-error-message form-fieldset "
-    "textbox textarea select"
-).split()
+COMPONENTS = [
+    "document", "skip-link", "heading-1", "heading-2", "heading-3", "paragraph", "link", "button",
+    "form-label", "form-field", "form-field-description", "form-field-error-message", "form-fieldset",
+    "textbox", "textarea", "select",
+]  # fmt: skip
 # Classes chapters may need although no template of ours uses them yet.
 KEEP = {
     "utrecht-button--primary-action", "utrecht-button--secondary-action",
@@ -77,7 +77,8 @@ def pruned(text: str, used: set[str]) -> str:
 
 def kept(rule: re.Match[str], used: set[str]) -> str:
     selectors = [one.strip() for one in re.split(r",(?![^(]*\))", rule[1])]
-    left = [one for one in selectors if set(CLASS.findall(one)) <= used]
+    # A required field that is still empty is ":invalid"; we only colour what the server found wrong.
+    left = [one for one in selectors if set(CLASS.findall(one)) <= used and ":invalid" not in one]
     return f"{','.join(left)}{{{rule[2]}}}\n" if left and rule[2].strip() else ""
 
 
