@@ -2,7 +2,8 @@
 
 Every table is one of three kinds (`meldroute.web.tables` lists which): *global* (no wall), *tenant* (rows of the
 entered municipality only) or *item* (also only signals that the actor may see). `mr_municipality()`,
-`mr_actor()` and `mr_scope()` read what `mr_enter` set for this transaction; unset means: nothing is visible.
+`mr_actor()`, `mr_scope()` and `mr_now()` (the moment of the act) read what `mr_enter` set for this transaction;
+unset means: nothing is visible.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def enter(by: Acting) -> Acting:
     if by.municipality_id is None:
         return by
     with connection.cursor() as cursor:
-        cursor.execute("SELECT mr_enter(%s, %s)", [by.user_id or SYSTEM, by.municipality_id])
+        cursor.execute("SELECT mr_enter(%s, %s, %s)", [by.user_id or SYSTEM, by.municipality_id, by.at])
         (told,) = cursor.fetchone() or (None,)
     if told is None:
         raise NotHere(str(by.municipality_id))

@@ -7,7 +7,7 @@ from meldroute.journal.walls import ALL, HERE, SOME, granted, tenant, walled
 ACTOR = "(SELECT mr_actor())"
 MAIL = f"""({ALL} AND NOT sealed) OR (signal_id IS NOT NULL AND EXISTS (SELECT 1 FROM route_access a
  WHERE a.signal_id = intake_mail.signal_id AND a.user_id = {ACTOR} AND a.kind = 'file' AND a.ended_at IS NULL
- AND a.starts_at <= now() AND (a.until IS NULL OR a.until > now())))"""
+ AND a.starts_at <= (SELECT mr_now()) AND (a.until IS NULL OR a.until > (SELECT mr_now()))))"""
 
 
 class Migration(migrations.Migration):

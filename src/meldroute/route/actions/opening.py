@@ -97,6 +97,7 @@ def give_access(
     until: datetime | None = None,
     meeting_id: UUID | None = None,
     emergency: bool = False,
+    about_id: UUID | None = None,
 ) -> Access:
     """Let one user see the signal (or only what was released, or only the own report) until a moment."""
     return Access.objects.create(
@@ -109,6 +110,7 @@ def give_access(
         sealed=signal.sealed,
         why=why,
         emergency=emergency,
+        about_id=about_id,
         by=by.user_id,
         starts_at=by.at - timedelta(seconds=1),
         until=until,

@@ -1,4 +1,3 @@
-
 import uuid
 
 import django.contrib.postgres.fields
@@ -1020,6 +1019,7 @@ class Migration(migrations.Migration):
                 ("meeting_id", models.UUIDField(null=True)),
                 ("sealed", models.BooleanField(default=False)),
                 ("why", meldroute.vault.fields.SealedText()),
+                ("about_id", models.UUIDField(null=True)),
                 ("emergency", models.BooleanField(default=False)),
                 ("by", models.UUIDField(null=True)),
                 ("starts_at", models.DateTimeField()),

@@ -10,7 +10,7 @@ from django.db import migrations
 from meldroute.journal.walls import ALL, HERE, SOME, append_only, granted, tenant, walled
 
 ACTOR = "(SELECT mr_actor())"
-LIVE = "a.ended_at IS NULL AND a.starts_at <= now() AND (a.until IS NULL OR a.until > now())"
+LIVE = "a.ended_at IS NULL AND a.starts_at <= (SELECT mr_now()) AND (a.until IS NULL OR a.until > (SELECT mr_now()))"
 
 
 def access(signal: str, kinds: str = "") -> str:
@@ -36,7 +36,7 @@ def with_file(table: str, *, signal: str = "signal_id", also: str = "", may: str
 RELEASED = f"""EXISTS (SELECT 1 FROM sharing_release r JOIN route_access a
  ON a.signal_id = r.signal_id AND a.meeting_id = r.meeting_id
  WHERE r.observation_id = route_observation.id AND a.user_id = {ACTOR} AND a.kind = 'released' AND {LIVE}
- AND r.withdrawn_at IS NULL AND r.until > now())"""
+ AND r.withdrawn_at IS NULL AND r.until > (SELECT mr_now()))"""
 
 OWN_REPORTER = f"""EXISTS (SELECT 1 FROM route_reporter p
  WHERE p.id = route_feedback.reporter_id AND p.user_id = {ACTOR})"""

@@ -10,13 +10,13 @@ from meldroute.journal.walls import ALL, APP, HERE, SOME
 
 ACTOR = "(SELECT mr_actor())"
 OWN = f"""EXISTS (SELECT 1 FROM route_access o WHERE o.signal_id = a.signal_id AND o.user_id = {ACTOR}
- AND o.kind = 'file' AND o.ended_at IS NULL AND o.starts_at <= now() AND (o.until IS NULL OR o.until > now()))"""
+ AND o.kind = 'file' AND o.ended_at IS NULL AND o.starts_at <= mr_now() AND (o.until IS NULL OR o.until > mr_now()))"""
 OPEN = f"a.municipality_id = (SELECT mr_municipality()) AND (({ALL} AND NOT a.sealed) OR {OWN})"
 SUPERVISES = f"""EXISTS (SELECT 1 FROM people_membership m JOIN people_user u ON u.id = m.user_id
  WHERE m.user_id = {ACTOR} AND m.municipality_id = (SELECT mr_municipality()) AND u.is_active
  AND m.role IN ('privacy_officer', 'fg') AND m.confirmed_at IS NOT NULL
- AND m.starts <= (now() AT TIME ZONE 'Europe/Amsterdam')::date
- AND (m.ends IS NULL OR m.ends >= (now() AT TIME ZONE 'Europe/Amsterdam')::date))"""
+ AND m.starts <= (mr_now() AT TIME ZONE 'Europe/Amsterdam')::date
+ AND (m.ends IS NULL OR m.ends >= (mr_now() AT TIME ZONE 'Europe/Amsterdam')::date))"""
 BODY = "LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp"
 
 FUNCTIONS = {

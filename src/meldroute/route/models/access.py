@@ -20,7 +20,10 @@ class AccessKind(Term):
 
 
 class Access(Sealed):
-    """Read by the wall itself: live between `starts_at` and `until`, and not ended."""
+    """Read by the wall itself: live between `starts_at` and `until`, and not ended.
+
+    `about_id` names what it was given for (a privacy check, a task), so that it ends with that.
+    """
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="accesses")
     user_id = models.UUIDField()
@@ -28,6 +31,7 @@ class Access(Sealed):
     meeting_id = models.UUIDField(null=True)
     sealed = models.BooleanField(default=False)
     why = SealedText()
+    about_id = models.UUIDField(null=True)
     emergency = models.BooleanField(default=False)
     by = models.UUIDField(null=True)
     starts_at = models.DateTimeField()
