@@ -1,7 +1,7 @@
 """Roles: what each may see, what goes together, who confirms a grant, who stands in.
 
 Sources: domain rules §3 (roles, separation of duties), AVG art. 38 and 39 (independence of the FG),
-decisions.md "Municipalities" (grants and their confirmation).
+and the rules for granting a role (a second person confirms).
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ _NOT_TOGETHER = (
         _administrator_with_cases,
         no(
             gettext_noop("Een beheerder ziet geen zaakgegevens. Gebruik voor deze rol een ander account."),
-            "domain rules §3",
+            "eigen werkregel",
             "roles.administrator_no_cases",
         ),
     ),
@@ -100,7 +100,7 @@ _NOT_TOGETHER = (
         _partner_with_another,
         no(
             gettext_noop("Een melder van een partner heeft geen rol binnen de gemeente."),
-            "domain rules §3",
+            "eigen werkregel",
             "roles.partner_outside",
         ),
     ),
@@ -108,7 +108,7 @@ _NOT_TOGETHER = (
         _adviser_and_decider,
         no(
             gettext_noop("Wie adviseert over de privacytoets, besluit er niet over."),
-            "domain rules §3; AVG art. 24",
+            "eigen werkregel; AVG art. 24",
             "roles.advice_apart",
         ),
     ),
@@ -118,10 +118,10 @@ _NOT_TOGETHER = (
 def may_grant(role: Role, *, by: Collection[Role], to_self: bool) -> Verdict:
     """May somebody with the roles `by` propose this role for an account (or reset its second factor)?"""
     if to_self:
-        return no(gettext_noop("Niemand geeft zichzelf een rol."), "decisions.md", "grant.self")
+        return no(gettext_noop("Niemand geeft zichzelf een rol."), "eigen werkregel", "grant.self")
     if Role.ADMINISTRATOR not in by:
         reason = gettext_noop("Alleen de beheerder kan rollen geven.")
-        return no(reason, "domain rules §3", "grant.administrator", (Role.ADMINISTRATOR,))
+        return no(reason, "eigen werkregel", "grant.administrator", (Role.ADMINISTRATOR,))
     return yes(code="grant.allowed")
 
 
@@ -134,10 +134,10 @@ def may_confirm(*, by: Collection[Role], for_self: bool, own_proposal: bool) -> 
     """May somebody with the roles `by` confirm a grant of a case role or the reset of a factor?"""
     if for_self or own_proposal:
         reason = gettext_noop("Een ander moet dit bevestigen: niet wie het voorstelde en niet wie het krijgt.")
-        return no(reason, "decisions.md", "confirm.other", CONFIRMERS)
+        return no(reason, "eigen werkregel", "confirm.other", CONFIRMERS)
     if not frozenset(by) & frozenset(CONFIRMERS):
         reason = gettext_noop("Alleen het meldpunt of de proceseigenaar kan dit bevestigen.")
-        return no(reason, "decisions.md", "confirm.role", CONFIRMERS)
+        return no(reason, "eigen werkregel", "confirm.role", CONFIRMERS)
     return yes(code="confirm.allowed")
 
 
@@ -179,7 +179,7 @@ def may_take(duty: Duty, held: Collection[Duty]) -> Verdict:
     for other in held:
         reason = APART.get(frozenset({duty, other}))
         if reason and duty is not other:
-            return no(reason, "domain rules §3", f"apart.{other.value}_{duty.value}")
+            return no(reason, "eigen werkregel", f"apart.{other.value}_{duty.value}")
     return yes(code="apart.free")
 
 
@@ -198,7 +198,7 @@ class StandIn:
 
 def may_stand_in(role: Role, start: date | None, end: date | None, today: date) -> Verdict:
     """A stand-in needs a period with a last day that has not passed."""
-    ground = "domain rules §3"
+    ground = "eigen werkregel"
     if start is None or end is None:
         return no(
             gettext_noop("Een vervanger heeft een begindatum en een einddatum nodig."),

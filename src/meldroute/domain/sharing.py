@@ -130,7 +130,7 @@ def evaluate(matrix: Matrix, ask: Ask) -> SharingVerdict:
             return SharingVerdict(False, reason, ground, f"sharing.{rule.__name__.strip('_')}", _HELPERS)
     row = _find(matrix, ask)
     if row is None:
-        return SharingVerdict(False, EMPTY, "domain rules §5", "sharing.empty_cell", _HELPERS)
+        return SharingVerdict(False, EMPTY, "eigen werkregel", "sharing.empty_cell", _HELPERS)
     verdict = _by_row(row, ask)
     return replace(verdict, matrix=matrix.version)
 
@@ -192,7 +192,7 @@ def _bibob(ask: Ask) -> Reason:
 def _mma(ask: Ask) -> Reason:
     if ask.category is Category.MMA:
         reason = gettext_noop("Een bericht van Meld Misdaad Anoniem is startinformatie. Citeer of noem het nergens.")
-        return reason, "domain rules §4 (Meld Misdaad Anoniem)"
+        return reason, "eigen werkregel (Meld Misdaad Anoniem)"
     return _FREE
 
 
@@ -215,7 +215,7 @@ def _is_whole(provision: Provision | None) -> bool:
 def _minor(ask: Ask) -> Reason:
     if ask.category is not Category.MINOR or ask.purpose in _FOR_MINORS:
         return _FREE
-    ground = "domain rules §5; AVG overweging 38"
+    ground = "eigen werkregel; AVG overweging 38"
     if ask.purpose not in _ABOUT_MINORS:
         return gettext_noop("Gegevens van een minderjarige gaan alleen naar wie beschermt of bevoegd is."), ground
     reason = gettext_noop("Bespreek een minderjarige alleen zonder naam of kenmerk: schrijf bijvoorbeeld 'persoon A'.")

@@ -93,7 +93,7 @@ def weigh(question: Question, given: Filled, round_number: int) -> Weighed:
     """
     if given.answer is None or not _whole(given):
         reason = gettext_noop("Kies een antwoord en schrijf op waarom.")
-        raise Refused(no(reason, "model protocol ondermijning", "weighing.missing"))
+        raise Refused(no(reason, "modelprotocol ondermijning", "weighing.missing"))
     return Weighed(given.answer, given.reason.strip(), round_number, given.answer in question.opens)
 
 

@@ -183,7 +183,7 @@ def _has(need: Need, given: Given, today: date) -> Verdict:
         Need.REVIEW_DATE: given.review_on is not None and given.review_on > today,
         Need.FOLLOW_UP: given.follow_up is not None and _is_whole(given.follow_up, today),
     }
-    return yes() if complete[need] else no(_MISSING[need], "domain rules §2", f"need.{need.value}")
+    return yes() if complete[need] else no(_MISSING[need], "eigen werkregel", f"need.{need.value}")
 
 
 def _is_whole(follow_up: FollowUp, today: date) -> bool:

@@ -41,21 +41,21 @@ EVENTS: Mapping[Event, Happening] = MappingProxyType(
         E.ACUTE_DANGER_SHARED: Happening(
             _EVERY_STATE,
             _INSIDERS,
-            "domain rules §2",
+            "eigen werkregel",
             needs=(Need.REASON,),
             told=(Told.MELDPUNT, Told.PROCESS_OWNER, Told.PRIVACY_OFFICER),
         ),
         E.DANGER_ACCOUNTED: Happening(
             _EVERY_STATE,
             _WITH_OWNER,
-            "domain rules §2",
+            "eigen werkregel",
             needs=(Need.REASON,),
             told=(Told.PRIVACY_OFFICER,),
         ),
         E.HAND_OVER_TEAM_MENSENHANDEL: Happening(
             _EVERY_STATE,
             _WITH_OWNER,
-            "plan §3.1; domain rules §2",
+            "plan §3.1; eigen werkregel",
             needs=(Need.REASON,),
             told=(Told.RECIPIENT, Told.PROCESS_OWNER),
             recipients=frozenset({Recipient.TEAM_MENSENHANDEL}),
@@ -63,17 +63,21 @@ EVENTS: Mapping[Event, Happening] = MappingProxyType(
         E.HAND_OVER_VEILIG_THUIS: Happening(
             _EVERY_STATE,
             _WITH_OWNER,
-            "domain rules §2",
+            "eigen werkregel",
             needs=(Need.REASON,),
             told=(Told.RECIPIENT, Told.PROCESS_OWNER),
             recipients=frozenset({Recipient.VEILIG_THUIS}),
         ),
-        E.WEIGH: Happening(_WORKING, _MELDPUNT, "model protocol steps 1 to 4", (G.NOT_REPORTER, G.NOT_CHECKER)),
-        E.ASK_CHECK: Happening(_WORKING, _MELDPUNT, "model protocol steps 3 and 4", told=(Told.PRIVACY_OFFICER,)),
+        E.WEIGH: Happening(
+            _WORKING, _MELDPUNT, "modelprotocol ondermijning, stap 1 tot en met 4", (G.NOT_REPORTER, G.NOT_CHECKER)
+        ),
+        E.ASK_CHECK: Happening(
+            _WORKING, _MELDPUNT, "modelprotocol ondermijning, stap 3 en 4", told=(Told.PRIVACY_OFFICER,)
+        ),
         E.ADVISE_CHECK: Happening(
             _WORKING,
             (Role.PRIVACY_OFFICER,),
-            "domain rules §3",
+            "eigen werkregel",
             (G.NOT_HANDLER,),
             (Need.REASON,),
             (Told.PROCESS_OWNER,),
@@ -81,7 +85,7 @@ EVENTS: Mapping[Event, Happening] = MappingProxyType(
         E.DECIDE_CHECK: Happening(
             _WORKING,
             (Role.PROCESS_OWNER,),
-            "domain rules §3",
+            "eigen werkregel",
             (G.NOT_HANDLER, G.NOT_ADVISER, G.ADVISED),
             (Need.REASON,),
             (Told.MELDPUNT,),
@@ -89,28 +93,28 @@ EVENTS: Mapping[Event, Happening] = MappingProxyType(
         E.ASK_SOURCE: Happening(
             (State.ENRICHING,),
             _MELDPUNT,
-            "plan §3.3.3 step 3; model protocol step 3",
+            "plan §3.3.3, stap 3; modelprotocol ondermijning, stap 3",
             (G.CONCRETE_AND_RECENT, G.CHECK_1),
         ),
         E.OPEN_SOURCE: Happening(
             (State.ENRICHING,),
             _MELDPUNT,
-            "model protocol step 3",
+            "modelprotocol ondermijning, stap 3",
             (G.CONCRETE_AND_RECENT, G.CHECK_1, G.HIT),
             (Need.REASON,),
         ),
-        E.RELEASE_FACTS: Happening(_WORKING, _MELDPUNT, "model protocol step 4", (G.RELEASE,)),
+        E.RELEASE_FACTS: Happening(_WORKING, _MELDPUNT, "modelprotocol ondermijning, stap 4", (G.RELEASE,)),
         E.INTERIM_FEEDBACK: Happening(
             tuple(state for state in _WORKING if state is not State.FEEDBACK_DUE),
             _MELDPUNT,
-            "domain rules §2",
+            "eigen werkregel",
             told=(Told.REPORTER,),
         ),
-        E.GIVE_FEEDBACK: Happening((State.FEEDBACK_DUE,), _MELDPUNT, "plan §3.3.3 step 6", told=(Told.REPORTER,)),
+        E.GIVE_FEEDBACK: Happening((State.FEEDBACK_DUE,), _MELDPUNT, "plan §3.3.3, stap 6", told=(Told.REPORTER,)),
         E.FOLLOW_UP_ADDED: Happening(
             (State.MONITORING, State.FEEDBACK_DUE, State.CLOSED),
             _MELDPUNT,
-            "decisions.md (state and outcome)",
+            "eigen werkregel",
             needs=(Need.REASON,),
         ),
     }

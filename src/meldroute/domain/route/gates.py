@@ -13,9 +13,9 @@ from .decisions import Gate
 from .situation import Answer, Checked, Situation, Target, Weighed
 from .states import STATES
 
-_PROTOCOL = "model protocol ondermijning"
+_PROTOCOL = "modelprotocol ondermijning"
 _PLAN = "plan §3.3.3"
-_RULES = "domain rules §2"
+_RULES = "eigen werkregel"
 _ADVISERS = (Role.PRIVACY_OFFICER, Role.PROCESS_OWNER)
 _MELDPUNT = (Role.MELDPUNT,)
 _MEETINGS = frozenset({Recipient.SIGNALENOVERLEG, Recipient.LOO})
@@ -120,7 +120,7 @@ def _check_2a(situation: Situation, _: Target) -> Verdict:
     meeting = STATES[situation.state].meeting
     if any(meeting in c.recipients for c in decided(situation, Check.TWO_A)):
         return yes(ground=_PROTOCOL, code="gate.check_2a")
-    reason = gettext_noop("Eerst toets 2A: welke feiten mogen in dit overleg?")
+    reason = gettext_noop("Vraag eerst toets 2A: die bepaalt welke feiten in dit overleg mogen.")
     return _check_missing(situation, Gate.CHECK_2A, reason)
 
 
@@ -131,7 +131,7 @@ def _allows(situation: Situation, check: Check, recipients: frozenset[Recipient]
 def _check_2b(situation: Situation, target: Target) -> Verdict:
     if _allows(situation, Check.TWO_B, target.recipients):
         return yes(ground=_PROTOCOL, code="gate.check_2b")
-    reason = gettext_noop("Eerst toets 2B: wat mag met deze ontvanger worden gedeeld voor de aanpak?")
+    reason = gettext_noop("Vraag eerst toets 2B: die bepaalt wat met deze ontvanger mag worden gedeeld voor de aanpak.")
     return _check_missing(situation, Gate.CHECK_2B, reason)
 
 
@@ -191,7 +191,7 @@ def _feedback(situation: Situation, _: Target) -> Verdict:
 
 def _advised(situation: Situation, target: Target) -> Verdict:
     if target.check in situation.advised:
-        return yes(ground="domain rules §3", code="gate.advised")
+        return yes(ground="eigen werkregel", code="gate.advised")
     reason = gettext_noop("De privacyadviseur adviseert eerst, daarna besluit de proceseigenaar.")
     return _check_missing(situation, Gate.ADVISED, reason)
 
@@ -213,7 +213,7 @@ def _not_checker(situation: Situation, _: Target) -> Verdict:
 def _not_handler(situation: Situation, _: Target) -> Verdict:
     reason = gettext_noop("U behandelt dit signaal. Advies en besluit over de toets zijn van een ander.")
     opened = Duty.HANDLER not in situation.duties
-    return _verdict(opened, Gate.NOT_HANDLER, reason, "domain rules §3", _ADVISERS)
+    return _verdict(opened, Gate.NOT_HANDLER, reason, "eigen werkregel", _ADVISERS)
 
 
 GATES: Mapping[Gate, Callable[[Situation, Target], Verdict]] = MappingProxyType(

@@ -25,16 +25,16 @@ class Place:
 
 STATES: Mapping[State, Place] = MappingProxyType(
     {
-        State.RECEIVED: Place(1, 1, "plan §3.3.3 step 1"),
-        State.REGISTERED: Place(2, 2, "plan §3.3.3 step 2; model protocol steps 1 and 2"),
-        State.ENRICHING: Place(3, 3, "plan §3.3.3 step 3; model protocol step 3"),
-        State.IN_SIGNALENOVERLEG: Place(4, 4, "plan §3.3.3 step 4", Recipient.SIGNALENOVERLEG),
-        State.WAITING_FINDINGS: Place(None, 4, "plan §3.3.3 step 4 (controle)"),
-        State.IN_LOO: Place(5, 5, "plan §3.3.3 step 5", Recipient.LOO),
-        State.MONITORING: Place(None, 5, "domain rules §2"),
-        State.ON_HOLD: Place(None, None, "domain rules §2"),
-        State.FEEDBACK_DUE: Place(6, 6, "plan §3.3.3 step 6"),
-        State.CLOSED: Place(None, 6, "domain rules §2"),
+        State.RECEIVED: Place(1, 1, "plan §3.3.3, stap 1"),
+        State.REGISTERED: Place(2, 2, "plan §3.3.3, stap 2; modelprotocol ondermijning, stap 1 en 2"),
+        State.ENRICHING: Place(3, 3, "plan §3.3.3, stap 3; modelprotocol ondermijning, stap 3"),
+        State.IN_SIGNALENOVERLEG: Place(4, 4, "plan §3.3.3, stap 4", Recipient.SIGNALENOVERLEG),
+        State.WAITING_FINDINGS: Place(None, 4, "plan §3.3.3, stap 4 (controle)"),
+        State.IN_LOO: Place(5, 5, "plan §3.3.3, stap 5", Recipient.LOO),
+        State.MONITORING: Place(None, 5, "eigen werkregel"),
+        State.ON_HOLD: Place(None, None, "eigen werkregel"),
+        State.FEEDBACK_DUE: Place(6, 6, "plan §3.3.3, stap 6"),
+        State.CLOSED: Place(None, 6, "eigen werkregel"),
     }
 )
 
