@@ -15,7 +15,14 @@ RECEIPT = "receipt"
 FEEDBACK = "feedback"
 INTERIM = "interim"
 DANGER_ACCOUNT = "danger_account"
-NAMED = frozenset({RECEIPT, INTERIM, DANGER_ACCOUNT})
+ADVICE = "advice"
+CHECK_DECISION = "check_decision"
+CONFIRM_ADVICE = "confirm_advice"
+RELEASE = "release"
+SUPERVISION = "supervision"
+NAMED = frozenset(
+    {RECEIPT, INTERIM, DANGER_ACCOUNT, ADVICE, CHECK_DECISION, CONFIRM_ADVICE, RELEASE, SUPERVISION}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +42,7 @@ class Terms:
         return None if working_days is None else days.due(today, working_days, self.holidays)
 
     def due_for(self, duty: str, start: date) -> date:
-        """The last local date of a named duty (RECEIPT, INTERIM, DANGER_ACCOUNT). Raises KeyError."""
+        """The last local date of a named duty (one of NAMED). Raises KeyError."""
         return days.due(start, self.named[duty], self.holidays)
 
 
