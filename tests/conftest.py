@@ -22,10 +22,10 @@ from django.db import connections
 
 from meldroute.journal.acting import Acting
 from meldroute.web import organisation
+from meldroute.web.practice import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-PASSWORD = "oefenen-is-veilig"
 
 
 def _sources() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -44,3 +45,10 @@ def unit(by: Acting) -> Iterator[Acting]:
             yield enter(by)
     finally:
         keys.forget_opened()
+
+
+@contextmanager
+def system(municipality_id: UUID, at: datetime, origin: str = "systeem") -> Iterator[Acting]:
+    """A unit of work of the system itself in one municipality."""
+    with unit(Acting(None, municipality_id, at=at, origin=origin)) as by:
+        yield by

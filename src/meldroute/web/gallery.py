@@ -38,7 +38,7 @@ class OutcomeForm(forms.Form):
     )
     why = forms.CharField(
         label="Waarom",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 3}),
         initial="Veel inschrijvingen en een vast ophaalpatroon. Controle met BWT en NLA.",
     )
     who = forms.CharField(
@@ -95,6 +95,13 @@ def frame(active: str, *, navigation: bool = True) -> Data:
         "municipality": "Heemstede",
         "user_name": "M. de Vries",
         "role_label": "meldpunt",
+        "municipalities": [
+            {"id": 1, "name": "Heemstede", "current": True},
+            {"id": 2, "name": "Bloemendaal", "current": False},
+        ],
+        "switch_url": "/gemeente/",
+        "user_links": [{"url": "#", "label": "Mijn gegevens"}],
+        "footer_links": [{"url": "#", "label": "Waar kan ik melden"}],
         "search_url": "/zoeken/" if navigation else "",
         "navigation": menu if navigation else [],
     }
