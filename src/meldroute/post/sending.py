@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import smtplib
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -93,19 +93,8 @@ def _refusal(code: int, text: bytes | str) -> Told:
     return Told(state, f"SMTP {code}")
 
 
-Enter = Callable[[UUID, datetime], "Unit"]
-
-
-class Unit(Protocol):
-    """A unit of work of the system in one municipality (people.unit)."""
-
-    def __enter__(self) -> Acting:
-        """Enter."""
-        ...
-
-    def __exit__(self, *told: object) -> bool | None:
-        """Leave."""
-        ...
+Enter = Callable[[UUID, datetime], AbstractContextManager[Acting]]
+"""Opens a unit of work of the system in one municipality (`people.unit.system`)."""
 
 
 def send_one(unit: Enter, municipality_id: UUID, at: datetime, wire: Wire) -> Outgoing | None:

@@ -77,6 +77,9 @@ def _roles(row: Told, code: str, place: Municipality, users: Mapping[str, User],
     user = users[row["mail"]]
     organisation = Organisation.objects.filter(name=row.get("organisation", "")).first()
     stands_in = users.get(row.get("stands_in", {}).get(code, ""))
+    if row["roles"].get(code) and user.last_municipality is None:
+        user.last_municipality = place.id
+        user.save(update_fields=["last_municipality"])
     for role in row["roles"].get(code, ()):
         Membership.objects.create(
             user=user,
