@@ -15,6 +15,7 @@ from meldroute.domain.route import (
     ORIGIN,
     TRANSITIONS,
     Decision,
+    Event,
     FollowUp,
     Given,
     Situation,
@@ -227,3 +228,11 @@ def test_on_any_walk_a_closed_signal_has_an_outcome_and_had_feedback(choices: li
             assert situation.outcome is not None
         if situation.state is State.CLOSED:
             assert before.state is State.FEEDBACK_DUE
+
+
+def test_more_information_keeps_the_checks_of_this_round() -> None:
+    situation = everything_open(State.IN_SIGNALENOVERLEG)
+    step = _step(situation, Decision.MORE_INFORMATION)
+    back = replace(situation, state=step.to, round=step.round)
+    assert may(back, Event.ASK_SOURCE, ROLES, source="bag")
+    assert may(back, Decision.OTHER_AUTHORITY, ROLES, recipient=Recipient.NLA)
