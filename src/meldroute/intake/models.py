@@ -13,12 +13,10 @@ from meldroute.vault.fields import SealedJSON, SealedText
 
 
 class Mailbox(Sealed):
-    """A mailbox of a municipality; its address and secret are encrypted. `uid_*` are progress, never identity."""
+    """A mailbox of a municipality; its address and secret are encrypted."""
 
     address = SealedText()
     active = models.BooleanField(default=True)
-    uid_validity = models.BigIntegerField(null=True)
-    uid_last = models.BigIntegerField(default=0)
     polled_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
 
@@ -35,6 +33,7 @@ class Mail(Sealed):
     size = models.BigIntegerField()
     blob_id = models.UUIDField(null=True)
     came_at = models.DateTimeField()
+    too_large = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=Triage.choices(), default=Triage.NEW)
     version = models.IntegerField(default=1)
     read_at = models.DateTimeField(null=True)
@@ -55,6 +54,21 @@ class Mail(Sealed):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("municipality_id", "mac"), name="intake_mail_once"),)
         indexes = (models.Index(fields=("municipality_id", "state", "came_at")),)
+
+
+class Glimpse(models.Model):
+    """Where in a mailbox a mail of the ledger was seen (UIDVALIDITY and UID, or a file): progress, never identity."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    mailbox_key = models.CharField(max_length=64)
+    ref = models.CharField(max_length=120)
+    mail = models.ForeignKey(Mail, on_delete=models.CASCADE, related_name="glimpses")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("municipality_id", "mailbox_key", "ref"), name="intake_glimpse_once"),
+        )
 
 
 class Draft(Sealed):

@@ -24,6 +24,7 @@ class Municipality(models.Model):
     meldpunt_mail = models.CharField(max_length=120, blank=True)
     mma_contract_on = models.DateField(null=True)
     mma_protocol_on = models.DateField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("name",)

@@ -24,6 +24,7 @@ GLOBAL = frozenset(
 TENANT = frozenset(
     {
         "intake_draft",
+        "intake_glimpse",
         "intake_mailbox",
         "intake_partnerlink",
         "journal_entry",

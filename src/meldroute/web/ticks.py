@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from meldroute.intake.polling import poll
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, send_one, sweep
 
@@ -20,4 +21,12 @@ def send_mail(place: UUID, at: datetime) -> None:
             return
 
 
-TICKS: tuple[Tick, ...] = (Tick("post", 2.0, send_mail),)
+def read_mailboxes(place: UUID, at: datetime) -> None:
+    """Take in the mail of the meldpunt."""
+    poll(place, at)
+
+
+TICKS: tuple[Tick, ...] = (
+    Tick("postbus", 5.0, read_mailboxes),
+    Tick("post", 2.0, send_mail),
+)

@@ -23,7 +23,7 @@ def content(entity: Entity, notes: Notes) -> bytes:
     """The decoded bytes of a part; what is damaged is decoded as far as it goes."""
     how = entity.headers.first("content-transfer-encoding").partition(";")[0].strip().strip('"').lower()
     if how == "base64":
-        data, whole = unbase64(entity.body)
+        data, whole = unbase64(entity.view)
         if not whole:
             notes.add(Problem.BAD_ENCODING)
         return data

@@ -122,7 +122,8 @@ def _word_bytes(how: str, text: str) -> bytes:
     return unbase64(coded)[0]
 
 
-_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]")
+_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
 
 
 def unbase64(data: bytes | memoryview) -> tuple[bytes, bool]:
@@ -130,7 +131,7 @@ def unbase64(data: bytes | memoryview) -> tuple[bytes, bool]:
     try:
         return binascii.a2b_base64(data), True
     except binascii.Error:
-        letters = _NOT_BASE64.sub(b"", data)
+        letters = bytes(data).translate(None, _NO_LETTERS)
         letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
         return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)), False
 

@@ -58,6 +58,11 @@ class Entity:
         """The body as it was sent, still encoded."""
         return self.data[self.start : self.end]
 
+    @property
+    def view(self) -> memoryview:
+        """The body without a copy."""
+        return memoryview(self.data)[self.start : self.end]
+
     def leaves(self) -> Iterator[Entity]:
         """Every part without parts of its own, in order."""
         if not self.children:
@@ -116,14 +121,16 @@ def _delimiters(entity: Entity, budget: Budget) -> Iterator[tuple[int, int, bool
     boundary = entity.parameters.get("boundary", "").rstrip().encode("utf-8", "replace")[:200]
     if not boundary:
         return
-    pattern = re.compile(b"--" + re.escape(boundary) + rb"(--)?[ \t]*(?=[\r\n]|\Z)")
-    for found in pattern.finditer(entity.data, entity.start, entity.end):
+    line = b"--" + re.escape(boundary) + rb"(--)?[ \t]*(?=[\r\n]|\Z)"
+    first = re.compile(line).match(entity.data, entity.start, entity.end)
+    if first:
+        yield first.start(), first.end(), bool(first[1])
+    for found in re.compile(rb"[\r\n]" + line).finditer(entity.data, entity.start, entity.end):
         budget.delimiters -= 1
         if budget.delimiters < 0:
             budget.notes.add(Problem.TOO_MUCH_WORK)
             return
-        if found.start() == entity.start or entity.data[found.start() - 1] in b"\r\n":
-            yield found.start(), found.end(), bool(found[1])
+        yield found.start() + 1, found.end(), bool(found[1])
 
 
 def _before(data: bytes, least: int, at: int) -> int:

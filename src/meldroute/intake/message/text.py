@@ -13,6 +13,7 @@ from . import limits
 
 _NAME = re.compile(r"/?([A-Za-z][A-Za-z0-9]{0,15})")
 _ATTRIBUTE = re.compile(r"\b(href|alt)\s*=\s*(?:\"([^\"]{0,2000})|'([^']{0,2000})|([^\s>\"']{1,2000}))", re.IGNORECASE)
+_OPENED = re.compile(r"<(?=[A-Za-z/!?])")
 _LONG_NUMBER = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,}")
 _SPACE = re.compile(r"[ \t\n\f]+")
 _DROPPED = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style", "title", "template")}
@@ -56,9 +57,12 @@ class _Writer:
     links: list[tuple[str, int]] = field(default_factory=list)
 
     def words(self, text: str) -> None:
-        text = _SPACE.sub(" ", html.unescape(_LONG_NUMBER.sub("\ufffd", text)))
-        if text:
-            self.out.append(text)
+        if not text:
+            return
+        if "&" in text:
+            text = html.unescape(_LONG_NUMBER.sub("\ufffd", text))
+        text = _SPACE.sub(" ", text)
+        self.out.append(text)
 
     def tag(self, name: str, inside: str, closing: bool) -> None:
         if name in _BREAKS:
@@ -94,12 +98,12 @@ def html_to_text(source: str) -> str:
     writer = _Writer()
     at = 0
     while at < len(source):
-        opened = source.find("<", at)
-        if opened < 0:
+        found = _OPENED.search(source, at)
+        if found is None:
             writer.words(source[at:])
             break
-        writer.words(source[at:opened])
-        at = _markup(source, opened, writer)
+        writer.words(source[at : found.start()])
+        at = _markup(source, found.start(), writer)
     return tidy("".join(writer.out))
 
 
@@ -109,9 +113,6 @@ def _markup(source: str, opened: int, writer: _Writer) -> int:
         closed = source.find("-->", opened + 4)
         return closed + 3 if closed >= 0 else len(source)
     name = _NAME.match(source, opened + 1)
-    if not name and source[opened + 1 : opened + 2] not in ("!", "?", "/"):
-        writer.words("<")
-        return opened + 1
     closed = _tag_end(source, opened)
     if closed < 0:  # no tag ends behind this: the rest is text
         writer.words(source[opened:])

@@ -23,8 +23,6 @@ class Migration(migrations.Migration):
                 ("key_id", models.UUIDField()),
                 ("address", meldroute.vault.fields.SealedText()),
                 ("active", models.BooleanField(default=True)),
-                ("uid_validity", models.BigIntegerField(null=True)),
-                ("uid_last", models.BigIntegerField(default=0)),
                 ("polled_at", models.DateTimeField(null=True)),
                 ("trouble", models.CharField(blank=True, max_length=300)),
             ],
@@ -72,6 +70,7 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField()),
                 ("blob_id", models.UUIDField(null=True)),
                 ("came_at", models.DateTimeField()),
+                ("too_large", models.BooleanField(default=False)),
                 (
                     "state",
                     models.CharField(
@@ -117,11 +116,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Glimpse",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("municipality_id", models.UUIDField()),
+                ("mailbox_key", models.CharField(max_length=64)),
+                ("ref", models.CharField(max_length=120)),
+                (
+                    "mail",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="glimpses", to="intake.mail"
+                    ),
+                ),
+            ],
             options={
-                "indexes": [
-                    models.Index(fields=["municipality_id", "state", "came_at"], name="intake_mail_municip_10351a_idx")
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality_id", "mailbox_key", "ref"), name="intake_glimpse_once"
+                    )
                 ],
-                "constraints": [models.UniqueConstraint(fields=("municipality_id", "mac"), name="intake_mail_once")],
             },
+        ),
+        migrations.AddIndex(
+            model_name="mail",
+            index=models.Index(fields=["municipality_id", "state", "came_at"], name="intake_mail_municip_10351a_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="mail",
+            constraint=models.UniqueConstraint(fields=("municipality_id", "mac"), name="intake_mail_once"),
         ),
     ]

@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         *tenant("intake_mailbox", scope=ALL, may="SELECT, INSERT, UPDATE"),
         walled("intake_mail", f"{HERE} AND ({MAIL})", check=f"{HERE} AND {SOME}"),
         granted("intake_mail", may="SELECT, INSERT, UPDATE"),
+        *tenant("intake_glimpse", scope=ALL, may="SELECT, INSERT"),
         walled("intake_draft", f"{HERE} AND user_id = {ACTOR}", check=f"{HERE} AND user_id = {ACTOR}"),
         granted("intake_draft"),
         *tenant("intake_partnerlink", scope=ALL, may="SELECT, INSERT, UPDATE"),

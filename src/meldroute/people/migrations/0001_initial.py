@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ("meldpunt_mail", models.CharField(blank=True, max_length=120)),
                 ("mma_contract_on", models.DateField(null=True)),
                 ("mma_protocol_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
                 "ordering": ("name",),

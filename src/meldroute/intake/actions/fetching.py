@@ -1,0 +1,74 @@
+"""Reading a mailbox into the ledger: one unit of work per mail, then a mark in the box."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from uuid import UUID
+
+from meldroute.domain.vocabulary import Triage
+from meldroute.journal.acting import Acting
+
+from ..mailboxes import Found, Mailbox
+from ..models import Mail
+from .ledger import Taken, is_known, take
+
+Enter = Callable[[UUID, datetime], AbstractContextManager[Acting]]
+
+
+@dataclass
+class Tally:
+    """`seen` = `stored` + `duplicates` + `left`; `needs_hand` are among the stored (decisions, "Mail in")."""
+
+    seen: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    needs_hand: int = 0
+    left: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """For `fetch-mail --json`."""
+        return asdict(self)
+
+
+def key_of(address: str) -> str:
+    """A name for a mailbox that tells nothing of its address."""
+    return hashlib.sha256(address.encode()).hexdigest()
+
+
+def fetch(
+    box: Mailbox, *, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime
+) -> tuple[Tally, list[UUID]]:
+    """Take in every mail of the box; gives the tally and the ids of the new rows.
+
+    Raises: MailboxUnavailable; what was taken before it stays taken.
+    """
+    tally, new = Tally(), list[UUID]()
+
+    def known(ref: str) -> bool:
+        with enter(municipality_id, at):
+            return is_known(municipality_id, mailbox_key, ref)
+
+    for found in box.new(known):
+        tally.seen += 1
+        mail = _take(found, tally, municipality_id, mailbox_key, enter, at)
+        if mail is not None:
+            new.append(mail.id)
+        if not found.left:
+            box.done(found.ref, stays=found.raw is None and not found.known)
+    return tally, new
+
+
+def _take(
+    found: Found, tally: Tally, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime
+) -> Mail | None:
+    with enter(municipality_id, at) as by:
+        taken, mail = take(found, by=by, mailbox_key=mailbox_key)
+    tally.stored += taken is Taken.STORED
+    tally.duplicates += taken is Taken.DUPLICATE
+    tally.left += taken is Taken.LEFT
+    tally.needs_hand += taken is Taken.STORED and mail is not None and mail.state == Triage.NEEDS_HAND
+    return mail if taken is Taken.STORED else None
