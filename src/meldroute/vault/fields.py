@@ -16,7 +16,12 @@ from . import keys
 
 
 class _Unseal(DeferredAttribute):
+    """Opens ciphertext on first reading; it has `__set__`, so that Python asks it before the instance's own dict."""
+
     field: SealedText
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self.field.attname] = value
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
         value = super().__get__(instance, cls)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -10,10 +11,19 @@ from meldroute.journal.acting import Acting
 from ..models import Signal, TimelineEntry
 
 
-def tell(signal: Signal, *, by: Acting, kind: str, fields: tuple[str, ...] = (), **told: Any) -> TimelineEntry:
+def tell(
+    signal: Signal,
+    *,
+    by: Acting,
+    kind: str,
+    fields: tuple[str, ...] = (),
+    ids: tuple[UUID, ...] = (),
+    **told: Any,
+) -> TimelineEntry:
     """Add a line to the timeline and tell the journal of the same act.
 
-    `kind` is the act code ("signal.take_up"); `told` are JSON values for the sentence, kept encrypted.
+    `kind` is the act code ("signal.take_up"); `told` are JSON values for the sentence, kept encrypted; `ids` are
+    other objects of the act beside the signal.
     """
     entry = TimelineEntry.objects.create(
         municipality_id=signal.municipality_id,
@@ -24,7 +34,7 @@ def tell(signal: Signal, *, by: Acting, kind: str, fields: tuple[str, ...] = (),
         by=by.user_id,
         at=by.at,
     )
-    journal.record(by=by, act=kind, on="route.Signal", ids=[signal.id], fields=fields)
+    journal.record(by=by, act=kind, on="route.Signal", ids=[signal.id, *ids], fields=fields)
     return entry
 
 
