@@ -213,7 +213,7 @@ def test_nothing_closes_but_feedback_and_every_outcome_waits_for_it() -> None:
     assert {t.outcome for t in TRANSITIONS.values() if t.outcome} == set(Outcome)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(st.integers(min_value=0, max_value=1000), min_size=1, max_size=40))
 def test_on_any_walk_a_closed_signal_has_an_outcome_and_had_feedback(choices: list[int]) -> None:
     situation = everything_open(State.RECEIVED)

@@ -20,11 +20,11 @@ class Decision(Term):
         "findings_recorded",
         gettext_noop("Bevindingen vastgelegd, terug naar signalenoverleg"),
     )
-    TO_LOO = "to_loo", gettext_noop("Inbrengen in het LOO")
+    TO_LOO = "to_loo", gettext_noop("Naar het LOO")
     BACK_TO_SIGNALENOVERLEG = "back_to_signalenoverleg", gettext_noop("Terug naar signalenoverleg")
     NEXT_LOO = "next_loo", gettext_noop("Volgend LOO")
-    OTHER_DEPARTMENT = "other_department", gettext_noop("Hoort bij een andere afdeling")
-    OTHER_AUTHORITY = "other_authority", gettext_noop("Overdragen aan andere instantie of gemeente")
+    OTHER_DEPARTMENT = "other_department", gettext_noop("Andere afdeling")
+    OTHER_AUTHORITY = "other_authority", gettext_noop("Andere instantie of gemeente")
     SOMETHING_ELSE = "something_else", gettext_noop("Geen mensenhandel, wel iets anders")
     NOT_TAKEN_UP = "not_taken_up", gettext_noop("Niet in behandeling nemen")
     NOT_CONFIRMED = "not_confirmed", gettext_noop("Niet bevestigd")

@@ -64,11 +64,11 @@ LIFE: Mapping[State, Mapping[Decision, Way]] = {
     S.IN_SIGNALENOVERLEG: {  # 4. Signalenoverleg (weekly)
         D.MORE_INFORMATION: _to(S.ENRICHING, G.CHECK_2A),
         D.INSPECTION: _to(S.WAITING_FINDINGS, G.CHECK_2A, G.CONCRETE, G.CHECK_2B, facts_to=Recipient.ENFORCEMENT),
+        D.TO_LOO: _to(S.IN_LOO, G.CHECK_2A, *_LOO_TESTS, facts_to=Recipient.LOO),
         D.OTHER_DEPARTMENT: _to(S.FEEDBACK_DUE, G.CHECK_2A, G.CHECK_2B),
         D.OTHER_AUTHORITY: _to(S.FEEDBACK_DUE, G.CHECK_2A, G.CHECK_2B),
-        D.NOT_CONFIRMED: _to(S.FEEDBACK_DUE, G.CHECK_2A),
-        D.TO_LOO: _to(S.IN_LOO, G.CHECK_2A, *_LOO_TESTS, facts_to=Recipient.LOO),
         D.INTERVENTION: _to(S.MONITORING, G.CHECK_2A, G.FINDINGS, G.CHECK_2B, facts_to=Recipient.ENFORCEMENT),
+        D.NOT_CONFIRMED: _to(S.FEEDBACK_DUE, G.CHECK_2A),
         D.HOLD: _to(S.ON_HOLD),
     },
     S.WAITING_FINDINGS: {  # waiting room of step 4
