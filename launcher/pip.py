@@ -39,7 +39,8 @@ def _from_ensurepip(python: Path) -> bool:
 def _from_wheel(python: Path) -> bool:
     """Debian keeps pip's own wheel apart; a wheel can install itself."""
     for wheel in sorted(DEBIAN_WHEELS.glob("pip-*.whl"), reverse=True):
-        command = [str(python), f"{wheel}/pip", "install", "--no-index", "--no-deps", "-q", str(wheel)]
+        options = ("--no-index", "--no-deps", "--no-compile", "-q")
+        command = [str(python), f"{wheel}/pip", "install", *options, str(wheel)]
         if subprocess.run(command, capture_output=True, check=False).returncode == 0:
             return True
     return False

@@ -26,6 +26,12 @@ def clear_away(data: Path) -> None:
         (data / "postmaster.pid").unlink(missing_ok=True)
 
 
+def leftovers(data: Path) -> list[int]:
+    """Processes that still work in the data folder. After kill -9 of the server its children live a moment longer,
+    with its port and its shared memory in their hands."""
+    return [int(entry.name) for entry in PROC.glob("[0-9]*") if _works_in(int(entry.name), data)]
+
+
 def _read(data: Path) -> Postmaster | None:
     """The pid file: line 1 the pid, line 4 the port."""
     try:
@@ -40,8 +46,15 @@ def _serves(pid: int, data: Path) -> bool:
         return _serves_by_ps(pid, data)
     try:
         state = (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[0]
-        return state not in ("Z", "X") and Path(os.readlink(PROC / str(pid) / "cwd")) == data.resolve()
+        return state not in ("Z", "X") and _works_in(pid, data)
     except (OSError, IndexError):
+        return False
+
+
+def _works_in(pid: int, data: Path) -> bool:
+    try:
+        return Path(os.readlink(PROC / str(pid) / "cwd")) == data.resolve()
+    except OSError:
         return False
 
 

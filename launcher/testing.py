@@ -27,11 +27,12 @@ def run(places: Places, settings: Settings, arguments: Sequence[str]) -> int:
         with opening.throw_away(places, "test", settings) as application:
             application.make_keys()
             variables = {**application.owner_variables(), MISSING: " ".join(missing)}
-            command = [str(application.python), "-m", "pytest", *_spread(arguments), *arguments]
+            command = [str(application.python), "-m", "pytest", *spread(arguments), *arguments]
             return call(command, variables, places.root)
 
 
-def _spread(arguments: Sequence[str]) -> list[str]:
+def spread(arguments: Sequence[str]) -> list[str]:
+    """Both cores, unless the arguments choose otherwise."""
     own_choice = any(each.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for each in arguments)
     return [] if own_choice or "no:xdist" in arguments else ["-n", "2", "--dist", "loadfile"]
 
