@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+from django.db.models import Q
+
 from meldroute.domain.roles import Duty
-from meldroute.domain.route import Answer, Checked, Decision, Situation, Weighed
+from meldroute.domain.route import Answer, Checked, Decision, Event, Situation, Weighed, may
+from meldroute.domain.term import gettext_noop
+from meldroute.domain.verdict import Refused, no
 from meldroute.domain.vocabulary import (
     Category,
     Check,
@@ -19,7 +26,16 @@ from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.sources.models import Hit, Query
 
-from .models import Feedback, FeedbackKind, Observation, PrivacyCheck, PrivacyDecision, Signal, TaskState
+from .models import (
+    Feedback,
+    FeedbackKind,
+    Observation,
+    PrivacyCheck,
+    PrivacyDecision,
+    Signal,
+    TaskKind,
+    TaskState,
+)
 from .repeats import is_repeat
 
 
@@ -39,7 +55,7 @@ def situation_of(signal: Signal, by: Acting) -> Situation:
         concrete=answered.get(Question.CONCRETE.value),
         strong_enough=answered.get(Question.STRONG_ENOUGH.value),
         integral_interest=answered.get(Question.INTEGRAL_INTEREST.value),
-        checks=_checks(signal),
+        checks=checks_of(signal, by.today),
         advised=_advised(signal),
         adviser_present=places.members(signal.municipality_id, Role.PRIVACY_OFFICER, today=by.today).exists(),
         hits=frozenset(Query.objects.filter(signal_id=signal.id, hit=Hit.HIT).values_list("source", flat=True)),
@@ -50,6 +66,32 @@ def situation_of(signal: Signal, by: Acting) -> Situation:
         duties=duties_of(signal, by),
         integrity=signal.sealed,
     )
+
+
+def demand(
+    signal: Signal,
+    by: Acting,
+    what: Event,
+    *,
+    reason: str = "stated",
+    recipient: Recipient | None = None,
+    source: str = "",
+    check: Check | None = None,
+    advised: bool = False,
+) -> Situation:
+    """The situation, when this event may happen now. Raises Refused; an empty `reason` is refused too.
+
+    `advised` counts the advice on `check` as given (a stand-in's, by word of mouth).
+    """
+    situation = situation_of(signal, by)
+    if advised and check is not None:
+        situation = replace(situation, advised=situation.advised | {check})
+    verdict = may(situation, what, by.roles, recipient=recipient, source=source, check=check)
+    if not verdict:
+        raise Refused(verdict)
+    if not reason.strip():
+        raise Refused(no(gettext_noop("Schrijf op waarom."), "domain rules §2", "need.reason"))
+    return situation
 
 
 def duties_of(signal: Signal, by: Acting) -> frozenset[Duty]:
@@ -71,18 +113,33 @@ def _answered(signal: Signal) -> dict[str, Weighed]:
     return {row.weighing: Weighed(Answer(row.answer), row.reason, row.round, opens=row.opens) for row in rows}
 
 
-def _checks(signal: Signal) -> tuple[Checked, ...]:
-    rows = PrivacyDecision.objects.filter(signal=signal).select_related("check_asked").order_by("at")
-    return tuple(
-        Checked(
-            Check(row.check_asked.check_kind),
-            row.allowed,
-            row.check_asked.round,
-            frozenset(row.sources),
-            frozenset({Recipient(row.check_asked.recipient)} if row.check_asked.recipient else ()),
-        )
-        for row in rows
-    )
+def checks_of(signal: Signal, today: date) -> tuple[Checked, ...]:
+    """The decided checks; the latest on a source or a recipient takes the place of an earlier one."""
+    rows = PrivacyDecision.objects.filter(signal=signal).select_related("check_asked")
+    latest: dict[tuple[str, int, str], Checked] = {}
+    for row in rows.prefetch_related("check_asked__advices").order_by("at"):
+        for checked in _checked(row, counts(row, today)):
+            about = next(iter(checked.sources), "") + next(iter(checked.recipients), "")
+            latest[checked.check.value, checked.round, about] = checked
+    return tuple(latest.values())
+
+
+def _checked(row: PrivacyDecision, allowed: bool) -> list[Checked]:
+    """One decision, a line per source (check 1) or one for its recipient."""
+    asked = row.check_asked
+    check = Check(asked.check_kind)
+    if check is not Check.ONE:
+        return [Checked(check, allowed, asked.round, recipients=frozenset({Recipient(asked.recipient)}))]
+    open_sources = set(row.sources) if allowed else set()
+    return [Checked(check, name in open_sources, asked.round, frozenset({name})) for name in sorted(asked.sources)]
+
+
+def counts(row: PrivacyDecision, today: date) -> bool:
+    """Whether a decision opens anything: allowed, and if a stand-in advised by word of mouth, confirmed in time."""
+    if not row.allowed or not row.without_advice or row.confirm_by is None:
+        return row.allowed
+    advices = list(row.check_asked.advices.all())
+    return advices[-1].positive if advices else today <= row.confirm_by
 
 
 def _advised(signal: Signal) -> frozenset[Check]:
@@ -94,7 +151,11 @@ def _findings(signal: Signal) -> bool:
     last = signal.decisions.filter(round=signal.round, decision=Decision.INSPECTION).order_by("-at").first()
     if last is None:
         return False
-    return Observation.objects.filter(signal=signal, category=Category.FINDING, at__gte=last.at).exists()
+    inspections = signal.tasks.filter(kind=TaskKind.INSPECT, at__gte=last.at)
+    if inspections.filter(state=TaskState.OPEN).exists():
+        return False
+    found = Q(category=Category.FINDING) | Q(task_id__in=inspections.values("id"))
+    return Observation.objects.filter(found, signal=signal, at__gte=last.at).exists()
 
 
 def _feedback(signal: Signal) -> tuple[bool, NoFeedback | None]:

@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import F
 
+from meldroute.domain.route import TRANSITIONS, Given, Situation, Step, advance, options
 from meldroute.domain.route import Decision as D
-from meldroute.domain.route import Given, Step, advance
-from meldroute.domain.vocabulary import Category, Purpose, State
+from meldroute.domain.term import gettext_noop
+from meldroute.domain.verdict import Refused, Verdict, no, yes
+from meldroute.domain.vocabulary import Outcome, Recipient, State
 from meldroute.journal.acting import Acting
-from meldroute.sharing.models import Disclosure, Release
 
 from ..conflict import Conflict
-from ..models import (
-    Decision,
-    Feedback,
-    FeedbackKind,
-    HandOver,
-    Hold,
-    Observation,
-    Signal,
-    Task,
-    TaskKind,
-)
+from ..models import Decision, Feedback, FeedbackKind, Hold, Signal, TaskKind, TaskState
 from ..situation import situation_of
 from ..terms import terms_of
+from .handing_over import with_decision
+from .tasks import Wanted, add
 from .timeline import tell
 
 TASKS = {D.INSPECTION: TaskKind.INSPECT, D.MORE_INFORMATION: TaskKind.OBSERVE}
+HANDED_OVER = frozenset({D.RIEC_CASE, D.POLICE_CASE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beside:
+    """What a decision is taken with, beside what the route asks: the meeting, the partner, the place to visit."""
+
+    meeting_id: UUID | None = None
+    organisation_id: UUID | None = None
+    place: str = ""
 
 
 def decide(
@@ -43,16 +48,91 @@ def decide(
     meeting_id: UUID | None = None,
     organisation_id: UUID | None = None,
     place: str = "",
-    corrects: Decision | None = None,
 ) -> Decision:
     """Decide on `signal` as it was at `version`.
 
     Raises: domain.verdict.Refused with the reason; Conflict when somebody else changed it meanwhile.
     """
-    given = given or Given()
-    step = advance(
-        situation_of(signal, by), decision, roles=by.roles, today=by.today, terms=terms_of(by.place), given=given
+    beside = Beside(meeting_id=meeting_id, organisation_id=organisation_id, place=place)
+    return _take(signal, situation_of(signal, by), decision, given or Given(), beside, version=version, by=by)
+
+
+def correct(
+    *,
+    by: Acting,
+    signal: Signal,
+    version: int,
+    old: Decision,
+    decision: D,
+    given: Given | None = None,
+    organisation_id: UUID | None = None,
+    place: str = "",
+) -> Decision:
+    """Decide anew what `old` decided, from the state it was taken in and behind the same gates.
+
+    Only the latest decision can be corrected; it stays readable and the new one names it. Raises: Refused, Conflict.
+    """
+    verdict = may_correct(signal, old)
+    if not verdict:
+        raise Refused(verdict)
+    situation = before(signal, old, by)
+    beside = Beside(meeting_id=old.meeting_id, organisation_id=organisation_id, place=place)
+    _undo(signal, old, by=by)
+    return _take(signal, situation, decision, given or Given(), beside, version=version, by=by, corrects=old)
+
+
+def may_correct(signal: Signal, old: Decision) -> Verdict:
+    """Whether `old` is the decision that the signal's present state rests on."""
+    last = signal.decisions.order_by("-at", "-id").first()
+    if last is not None and last.id == old.id:
+        return yes()
+    reason = gettext_noop("Alleen het laatste besluit kan worden hersteld. Neem anders een nieuw besluit.")
+    return no(reason, "domain rules §2", "decision.latest")
+
+
+def before(signal: Signal, old: Decision, by: Acting) -> Situation:
+    """The situation that `old` was taken in, with what is known now."""
+    was = State(old.from_state)
+    earlier = signal.decisions.filter(at__lt=old.at).exclude(id=old.id).order_by("-at").first()
+    return replace(
+        situation_of(signal, by),
+        state=was,
+        round=signal.round - (old.decision == D.REOPEN),
+        origin=_origin_before(signal, old) if was is State.ON_HOLD else None,
+        outcome=Outcome(earlier.outcome) if earlier and earlier.outcome else None,
     )
+
+
+def _origin_before(signal: Signal, old: Decision) -> State:
+    """Where a signal on hold came from, before `old` kept or released it."""
+    held = signal.decisions.filter(decision=D.HOLD, at__lt=old.at).order_by("-at").first()
+    return State(held.from_state if held else old.to_state)
+
+
+def _undo(signal: Signal, old: Decision, *, by: Acting) -> None:
+    """What the old decision brought and is not needed now: its open tasks, its hold. What went out stays out."""
+    old.tasks.filter(state=TaskState.OPEN).update(state=TaskState.WITHDRAWN, withdrawn_at=by.at)
+    if old.to_state == State.ON_HOLD:
+        signal.holds.filter(ended_at__isnull=True).update(ended_at=by.at)
+
+
+def choices(signal: Signal, by: Acting) -> Sequence[tuple[D, Verdict]]:
+    """Every decision of the state, possible or not, each with its verdict."""
+    return options(situation_of(signal, by), by.roles)
+
+
+def _take(
+    signal: Signal,
+    situation: Situation,
+    decision: D,
+    given: Given,
+    beside: Beside,
+    *,
+    version: int,
+    by: Acting,
+    corrects: Decision | None = None,
+) -> Decision:
+    step = advance(situation, decision, roles=by.roles, today=by.today, terms=terms_of(by.place), given=given)
     move(signal, step, version=version, by=by)
     made = Decision.objects.create(
         municipality_id=signal.municipality_id,
@@ -65,14 +145,15 @@ def decide(
         outcome=step.outcome or "",
         reason=given.reason,
         recipient=given.recipient or "",
-        organisation_id=organisation_id,
+        organisation_id=beside.organisation_id,
         corrects=corrects,
-        meeting_id=meeting_id,
+        meeting_id=beside.meeting_id,
         by=by.user_id,
         at=by.at,
     )
-    follow(signal, step, made, given, by=by, place=place)
-    tell(signal, by=by, kind=step.act, decision=str(made.id), to=step.to.value)
+    follow(signal, step, made, given, by=by, place=beside.place)
+    old = str(corrects.id) if corrects else ""
+    tell(signal, by=by, kind=step.act, decision=str(made.id), to=step.to.value, corrects=old)
     return made
 
 
@@ -102,112 +183,61 @@ def move(signal: Signal, step: Step, *, version: int, by: Acting) -> None:
 def follow(signal: Signal, step: Step, made: Decision, given: Given, *, by: Acting, place: str = "") -> None:
     """What a decision brings with it: a task, a hand-over, a hold, feedback owed."""
     if given.follow_up is not None:
-        Task.objects.create(
-            municipality_id=signal.municipality_id,
-            key_id=signal.key_id,
-            signal=signal,
+        wanted = Wanted(
             kind=TASKS.get(step.decision, TaskKind.ACTION),
             question=given.follow_up.task,
-            place=place,
-            assignee_id=UUID(given.follow_up.owner),
+            assignee=UUID(given.follow_up.owner),
             due_on=given.follow_up.on,
-            meeting_id=made.meeting_id,
-            by=by.person,
-            at=by.at,
+            place=place,
         )
-    if given.recipient is not None:
-        hand_over_row(signal, made, given, by=by)
+        add(by=by, signal=signal, wanted=wanted, decision=made)
+    recipient = _goes_to(step, given)
+    if recipient is not None:
+        with_decision(signal, made, recipient, reason=given.reason, by=by)
     if step.to is State.ON_HOLD:
         _hold(signal, given, by=by)
     if step.from_state is State.ON_HOLD and step.to is not State.ON_HOLD:
         signal.holds.filter(ended_at__isnull=True).update(ended_at=by.at)
     if step.to is State.FEEDBACK_DUE and step.from_state is not State.ON_HOLD:
-        owe_feedback(signal, step, by=by)
+        owe_feedback(signal, step.round, step.due or by.today)
 
 
-def hand_over_row(signal: Signal, made: Decision, given: Given, *, by: Acting) -> HandOver:
-    """Record what goes to another authority with a decision: only facts released for that recipient."""
-    assert given.recipient is not None
-    released = Release.objects.filter(
-        signal_id=signal.id, recipient=given.recipient, withdrawn_at__isnull=True, until__gt=by.at
-    )
-    facts = sorted(set(released.values_list("observation_id", flat=True)))
-    row = HandOver.objects.create(
-        municipality_id=signal.municipality_id,
-        key_id=signal.key_id,
-        signal=signal,
-        recipient=given.recipient,
-        organisation_id=made.organisation_id,
-        observation_ids=facts,
-        reason=given.reason,
-        how="decision",
-        by=by.person,
-        at=by.at,
-    )
-    disclose(
-        signal,
-        facts,
-        row,
-        purpose=Purpose.HAND_OVER,
-        ground="; ".join(sorted(set(released.values_list("ground", flat=True)))),
-        by=by,
-    )
-    return row
-
-
-def disclose(
-    signal: Signal, facts: Sequence[UUID], row: HandOver, *, purpose: Purpose, ground: str, by: Acting
-) -> Disclosure:
-    """Enter a hand-over in the register of disclosures."""
-    categories = Observation.objects.filter(id__in=facts).values_list("category", flat=True)
-    return Disclosure.objects.create(
-        municipality_id=signal.municipality_id,
-        signal_id=signal.id,
-        observation_ids=list(facts),
-        categories=sorted({Category(name).value for name in categories}),
-        recipient=row.recipient,
-        organisation_id=row.organisation_id,
-        purpose=purpose,
-        ground=ground,
-        row="",
-        how=row.how,
-        about="route.HandOver",
-        about_id=row.id,
-        by=by.user_id,
-        at=by.at,
-    )
+def _goes_to(step: Step, given: Given) -> Recipient | None:
+    """Who receives facts with this decision: the one chosen, or the one that the decision itself names."""
+    if given.recipient is not None or step.decision not in HANDED_OVER:
+        return given.recipient
+    return next(iter(TRANSITIONS[step.from_state, step.decision].recipients), None)
 
 
 def _hold(signal: Signal, given: Given, *, by: Acting) -> None:
-    asked_by = given.requested_by
-    open_hold = signal.holds.filter(ended_at__isnull=True).first()
-    if open_hold is not None:
-        open_hold.ended_at = by.at
-        open_hold.save(update_fields=["ended_at"])
-        asked_by = asked_by or open_hold.asked_by
+    """A new period on hold; who asked stays the same unless somebody else is named."""
+    last = signal.holds.order_by("-started_at").first()
+    signal.holds.filter(ended_at__isnull=True).update(ended_at=by.at)
     assert given.review_on is not None
     Hold.objects.create(
         municipality_id=signal.municipality_id,
         key_id=signal.key_id,
         signal=signal,
-        asked_by=asked_by,
+        asked_by=given.requested_by or (last.asked_by if last else ""),
         reason=given.reason,
         review_on=given.review_on,
         started_at=by.at,
     )
 
 
-def owe_feedback(signal: Signal, step: Step, *, by: Acting) -> None:
-    """Every reporter of the signal is owed feedback in this round, due with the state."""
+def owe_feedback(signal: Signal, round_number: int, due_on: date) -> None:
+    """Every reporter of the signal is owed feedback in this round, by this day."""
     for reporter in signal.reporters.all():
-        Feedback.objects.get_or_create(
+        owed, made = Feedback.objects.get_or_create(
             reporter=reporter,
             kind=FeedbackKind.FEEDBACK,
-            round=step.round,
+            round=round_number,
             defaults={
                 "municipality_id": signal.municipality_id,
                 "key_id": signal.key_id,
                 "signal": signal,
-                "due_on": step.due or by.today,
+                "due_on": due_on,
             },
         )
+        if not made and owed.given_at is None and owed.due_on != due_on:
+            Feedback.objects.filter(id=owed.id).update(due_on=due_on)
