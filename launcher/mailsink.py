@@ -14,9 +14,9 @@ from launcher.children import Child
 from launcher.files import read_json, write_json
 from launcher.places import make_folder
 from launcher.say import refuse
-from launcher.sink import GREETING
 
 FOLDER = "verzonden"
+GREETING = "220 meldroute practice mail, nothing leaves this machine"
 PROGRAM = Path(__file__).with_name("sink.py")
 
 
@@ -41,9 +41,14 @@ def child(application: Application, opened: socket.socket) -> Child:
     installation = application.installation
     make_folder(installation.logs)
     number = opened.fileno()
-    command = [sys.executable, "-I", str(PROGRAM), f"--fd={number}", f"--folder={installation.folder / FOLDER}"]
+    command = program(number, installation.folder / FOLDER)
     log = installation.logs / "mail-sink.log"
     return Child("De oefenmailserver", command, {"PATH": os.defpath}, installation.folder, log, (number,))
+
+
+def program(number: int, folder: Path) -> list[str]:
+    """The command line of the sink for a listening socket and the folder that gets the mails."""
+    return [sys.executable, "-I", str(PROGRAM), f"--fd={number}", f"--folder={folder}", f"--greeting={GREETING}"]
 
 
 def announce(application: Application, port: int) -> None:

@@ -3,8 +3,6 @@
 import errno
 import socket
 import time
-import urllib.error
-import urllib.request
 
 from launcher.say import refuse
 
@@ -59,24 +57,23 @@ def web_socket(port: int | None, first: int = 8000, tries: int = 100) -> socket.
 
 
 def answers_http(port: int, patience: float) -> bool:
-    """Whether the web server answers anything at all within `patience` seconds."""
-    request = urllib.request.Request(f"http://{HOST}:{port}/", headers={"Host": f"localhost:{port}"})
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay())
+    """Whether the web server answers a request, with anything but an error of its own, within `patience` seconds."""
     end = time.monotonic() + patience
     while time.monotonic() < end:
-        try:
-            opener.open(request, timeout=max(0.1, end - time.monotonic())).close()
-        except urllib.error.HTTPError as error:
-            return error.code < 500
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return True
+        status = _status(port, max(0.1, end - time.monotonic()))
+        if status is not None:
+            return status < 500
+        time.sleep(0.05)
     return False
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """A redirect is an answer too."""
-
-    def redirect_request(self, *_: object) -> None:
+def _status(port: int, timeout: float) -> int | None:
+    """The status of one GET, or None when nobody answers (yet)."""
+    request = f"GET / HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n"
+    try:
+        with socket.create_connection((HOST, port), timeout=timeout) as connection:
+            connection.sendall(request.encode())
+            words = connection.recv(100).split()
+    except OSError:
         return None
+    return int(words[1]) if len(words) > 1 and words[0].startswith(b"HTTP/") and words[1].isdigit() else None

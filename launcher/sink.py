@@ -14,7 +14,6 @@ import time
 from itertools import count
 from pathlib import Path
 
-GREETING = "220 meldroute practice mail, nothing leaves this machine"
 LARGEST = 40_000_000
 ADDRESS = re.compile(r"(?:FROM|TO):\s*<([^<>\r\n]*)>", re.IGNORECASE)
 NUMBERS = count()
@@ -23,15 +22,16 @@ NUMBERS = count()
 class Conversation:
     """One connection. A mail is acknowledged only after it is safely in its folder."""
 
-    def __init__(self, folder: Path, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, folder: Path, greeting: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.folder = folder
+        self.greeting = greeting
         self.reader = reader
         self.writer = writer
         self.sender: str | None = None
         self.receivers: list[str] = []
 
     async def hold(self) -> None:
-        await self._say(GREETING)
+        await self._say(self.greeting)
         while line := await self.reader.readline():
             verb, _, rest = line.decode("utf-8", "replace").strip().partition(" ")
             if verb.upper() == "QUIT":
@@ -111,12 +111,12 @@ def keep(folder: Path, sender: str, receivers: list[str], content: bytes) -> str
     return name
 
 
-async def serve(opened: socket.socket, folder: Path) -> None:
+async def serve(opened: socket.socket, folder: Path, greeting: str) -> None:
     """Serve until SIGTERM."""
 
     async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            await Conversation(folder, reader, writer).hold()
+            await Conversation(folder, greeting, reader, writer).hold()
         except (ConnectionError, ValueError):  # gone, or a line without an end
             pass
         finally:
@@ -133,9 +133,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--fd", type=int, required=True, help="the listening socket, inherited")
     parser.add_argument("--folder", type=Path, required=True, help="where the mails are kept")
+    parser.add_argument("--greeting", required=True, help="the first line, by which it is known")
     options = parser.parse_args()
     options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    asyncio.run(serve(socket.socket(fileno=options.fd), options.folder))
+    asyncio.run(serve(socket.socket(fileno=options.fd), options.folder, options.greeting))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 import smtplib
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -25,8 +24,7 @@ def port(folder: Path) -> Iterator[int]:
     assert opened is not None
     with opened:
         number = opened.fileno()
-        command = [sys.executable, "-I", str(mailsink.PROGRAM), f"--fd={number}", f"--folder={folder}"]
-        process = subprocess.Popen(command, pass_fds=(number,))
+        process = subprocess.Popen(mailsink.program(number, folder), pass_fds=(number,))
         yield network.port_of(opened)
         process.terminate()
         assert process.wait(10) == 0
