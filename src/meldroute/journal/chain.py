@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -67,21 +67,17 @@ def _append_to(chain: UUID, entries: list[Entry]) -> None:
     Head.objects.filter(chain=chain).update(seq=seq, mac=mac)
 
 
-def verify(chain: UUID) -> tuple[int, Broken | None]:
+def verify(chain: UUID, *, using: str = "default") -> tuple[int, Broken | None]:
     """Recompute the chain from its first link: (links that hold, the first that does not or None)."""
     mac, count = b"", 0
-    for entry in _links(chain):
+    for entry in Entry.objects.using(using).filter(chain=chain).order_by("seq").iterator(chunk_size=2000):
         count += 1
         if entry.seq != count:
             return count - 1, Broken(chain, count, "een regel ontbreekt of staat dubbel")
         mac = mac_of(entry, mac)
         if not hmac.compare_digest(mac, bytes(entry.mac)):
             return count - 1, Broken(chain, count, "de regel is veranderd")
-    head = Head.objects.filter(chain=chain).first()
+    head = Head.objects.using(using).filter(chain=chain).first()
     if (head.seq, bytes(head.mac)) != (count, mac) if head else count:
         return count, Broken(chain, count + 1, "het einde van de keten klopt niet met de kop")
     return count, None
-
-
-def _links(chain: UUID) -> Iterator[Entry]:
-    return Entry.objects.filter(chain=chain).order_by("seq").iterator(chunk_size=2000)
