@@ -154,7 +154,7 @@ def emergencies(since: datetime) -> list[Access]:
 
 def named(reference: str) -> Signal | None:
     """Enough of an ordinary signal to let somebody in: id, key and municipality; None when absent or sealed."""
-    sql = "SELECT s.id, s.key_id, mr_municipality() AS municipality_id FROM mr_signal_named(%s) s"
+    sql = "SELECT s.id, s.key_id, mr_municipality() AS municipality_id, false AS sealed FROM mr_signal_named(%s) s"
     return next(iter(Signal.objects.raw(sql, [tidy(reference)])), None)
 
 
