@@ -1,0 +1,1 @@
+"""What happens to series, agendas and items; one noun per module."""
