@@ -54,7 +54,7 @@ def test_stepwise_takes_the_published_model(name: str) -> None:
     assert fit is not None
     n, lo, hi, pairs = STEPWISE[name]
     assert fit.n == pytest.approx(n, rel=1e-6)
-    assert fit.wald() == pytest.approx((lo, hi), rel=1e-5)
+    assert fit.wald() == pytest.approx((lo, hi), abs=0.0051)
     assert len(model.interactions) == pairs
 
 

@@ -71,8 +71,9 @@ def _score(counts: Floats, active: Bools, existence: Existence) -> Ranking:
         tables = np.repeat(counts[:, None], part.shape[1], axis=1)
         part = part[:, existence.admissible(part, tables)]
         parts.append(_fitted(counts, part, existence.space))
+    tried = active.shape[1]
     active, theta, unseen, bic = (np.concatenate(group, axis=-1) for group in zip(*parts, strict=True))
-    return Ranking(existence.space, active, theta, unseen, bic, active.shape[1], True)
+    return Ranking(existence.space, active, theta, unseen, bic, tried, True)
 
 
 def _fitted(counts: Floats, active: Bools, space: Space) -> tuple[Bools, Floats, Floats, Floats]:

@@ -26,12 +26,16 @@ NEGLIGIBLE = -50.0
 
 @dataclass(frozen=True)
 class Posterior:
-    """Posterior of N on the whole numbers from seen + 1; `graph_weights` adds to 1."""
+    """Posterior of N on the whole numbers from seen + 1; `graph_weights` adds to 1.
+
+    `averaged` graphs took part; `graphs` are those whose weight can be seen in double precision.
+    """
 
     seen: int
     weights: Floats
     graphs: tuple[Graph, ...]
     graph_weights: Floats
+    averaged: int
 
     def quantile(self, share: float) -> int:
         """The smallest N with at least `share` of the posterior at or below it."""
@@ -63,9 +67,10 @@ def average_models(
         raise ValueError(f"model averaging needs {FEWEST_LISTS} to {MOST_LISTS} lists, not {lists}")
     marginal = _Marginal(table, 2.0**-lists if delta is None else delta)
     most = max(unseen_per_seen * table.seen, 1000)
-    graphs = marginal.worth_keeping(decomposable_graphs(lists), most)
+    everything = decomposable_graphs(lists)
+    graphs = marginal.worth_keeping(everything, most)
     logs, weights = _integrate(marginal, graphs, most, progress)
-    return Posterior(table.seen, logs, tuple(graphs), weights)
+    return Posterior(table.seen, logs, tuple(graphs), weights, len(everything))
 
 
 def _integrate(

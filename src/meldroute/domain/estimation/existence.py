@@ -22,6 +22,7 @@ from .terms import Model, Space
 OK = 0
 NO_ESTIMATE = 1
 NOT_IDENTIFIABLE = 2
+MOST_TERMS_AT_ONCE = 26  # above this, asking after the largest model costs more than it saves
 
 
 def existence_code(model: Model, counts: Floats) -> int:
@@ -48,7 +49,8 @@ class Existence:
         """For each column: does the model (terms × R) have a unique estimate on the table (cells × R)?"""
         positive = counts > 0
         positive[0] = False
-        answer = self._safe_patterns(positive)
+        small = len(self.space.terms) <= MOST_TERMS_AT_ONCE
+        answer = self._safe_patterns(positive) if small else np.zeros(positive.shape[1], dtype=bool)
         doubtful = np.flatnonzero(~answer)
         if len(doubtful):
             answer[doubtful] = self._looked_up(active[:, doubtful], positive[:, doubtful])

@@ -52,16 +52,23 @@ def dead_cells(space: Space, infinite: Bools) -> Bools:
     return held > 0
 
 
-def fit_batch(space: Space, counts: Floats, active: Bools, start: Floats | None = None) -> Fits:
+def fit_batch(
+    space: Space,
+    counts: Floats,
+    active: Bools,
+    start: Floats | None = None,
+    factor: Floats | None = None,
+) -> Fits:
     """Fit column r of `active` (terms × R) to column r of `counts` (cells × R, row 0 ignored).
 
     The caller has checked existence (`existence.py`); a column without an estimate comes back with
-    `converged` false. `start` (terms × R) warms the iteration up.
+    `converged` false. `start` (terms × R) warms the iteration up. `factor` (cells × R) multiplies the
+    means: a term that is assumed rather than estimated.
     """
     totals = marginals(counts)[space.masks]
     infinite = active & (totals <= 0)
-    alive = ~dead_cells(space, infinite)
-    alive[0] = False
+    scale = np.where(dead_cells(space, infinite), 0.0, 1.0 if factor is None else factor)
+    scale[0] = 0.0
     finite = active & ~infinite
     theta = np.zeros(active.shape)
     converged = np.zeros(active.shape[1], dtype=bool)
@@ -71,18 +78,18 @@ def fit_batch(space: Space, counts: Floats, active: Bools, start: Floats | None 
         part = order[first : first + width]
         used = np.flatnonzero(finite[:, part].any(axis=1))
         rows = np.ix_(used, part)
-        task = _Task(space.masks[used], totals[rows], finite[rows], alive[:, part])
+        task = _Task(space.masks[used], totals[rows], finite[rows], scale[:, part])
         begin = task.first_step(counts[:, part]) if start is None else np.where(finite, start, 0.0)[rows]
         theta[rows], converged[part] = task.run(begin)
-    return Fits(theta, predict(space, theta, alive), converged, infinite)
+    return Fits(theta, predict(space, theta, scale), converged, infinite)
 
 
-def predict(space: Space, theta: Floats, alive: Bools) -> Floats:
-    """Fitted means, cells × R, with zero in the dead cells and in row 0."""
-    eta = np.zeros(alive.shape)
+def predict(space: Space, theta: Floats, scale: Floats) -> Floats:
+    """Fitted means, cells × R: exp of the linear predictor times `scale` (0 in dead cells)."""
+    eta = np.zeros(scale.shape)
     eta[space.masks] = theta
     subset_sums(eta)
-    return np.where(alive, np.exp(np.minimum(eta, 700.0)), 0.0)
+    return np.asarray(np.exp(np.minimum(eta, 700.0)) * scale)
 
 
 def _similar_together(finite: Bools) -> Ints:
@@ -93,20 +100,22 @@ def _similar_together(finite: Bools) -> Ints:
 class _Task:
     """Newton's method on one batch: P terms, B columns."""
 
-    def __init__(self, masks: Ints, totals: Floats, finite: Bools, alive: Bools) -> None:
-        self.masks, self.totals, self.finite, self.alive = masks, totals, finite, alive
+    def __init__(self, masks: Ints, totals: Floats, finite: Bools, scale: Floats) -> None:
+        self.masks, self.totals, self.finite, self.scale = masks, totals, finite, scale
         self.unions = masks[:, None] | masks[None, :]
         self.whole = bool(finite.all())
 
     def keep(self, columns: Bools) -> _Task:
         return _Task(
-            self.masks, self.totals[:, columns], self.finite[:, columns], self.alive[:, columns]
+            self.masks, self.totals[:, columns], self.finite[:, columns], self.scale[:, columns]
         )
 
     def first_step(self, counts: Floats) -> Floats:
         """The start that IRLS makes from the data: means = counts + 0.1."""
-        weights = np.where(self.alive, counts + 0.1, 0.0)
-        working = np.where(self.alive, weights * np.log(np.maximum(weights, 0.1)) - 0.1, 0.0)
+        alive = self.scale > 0
+        weights = np.where(alive, counts + 0.1, 0.0)
+        ratio = np.where(alive, weights, 1.0) / np.where(alive, self.scale, 1.0)
+        working = np.where(alive, weights * np.log(ratio) - 0.1, 0.0)
         superset_sums(weights)
         superset_sums(working)
         return solve_batch(self.hessian(weights), working[self.masks] * self.finite)
@@ -121,11 +130,11 @@ class _Task:
 
     def fitted(self, theta: Floats) -> Floats:
         """Fitted marginal totals, 2^k × B."""
-        sums = np.zeros(self.alive.shape)
+        sums = np.zeros(self.scale.shape)
         sums[self.masks] = theta
         subset_sums(sums)
         np.exp(np.minimum(sums, 700.0, out=sums), out=sums)
-        sums *= self.alive
+        sums *= self.scale
         superset_sums(sums)
         return sums
 

@@ -9,7 +9,7 @@ import numpy as np
 from .bic import Ranking, bic_of, rank_models
 from .existence import Existence
 from .fit import fit_batch
-from .lattice import Floats
+from .lattice import Bools, Floats
 from .stepwise import P_THRESHOLD, select_stepwise
 from .table import Table
 from .terms import Model, Space
@@ -47,8 +47,10 @@ class Stepwise:
 class BestBic:
     """Lowest BIC among the `top` models of the original table, the choice repeated for every table."""
 
-    def __init__(self, table: Table, order: int = 2, top: int = TOP_MODELS) -> None:
-        self.ranking: Ranking = rank_models(table, order)
+    def __init__(
+        self, table: Table, order: int = 2, top: int = TOP_MODELS, ranking: Ranking | None = None
+    ) -> None:
+        self.ranking = rank_models(table, order) if ranking is None else ranking
         self.top = self.ranking.top(top)
         self.existence = Existence(self.ranking.space)
 
@@ -65,7 +67,7 @@ class BestBic:
             best[better], unseen[better] = bic[better], number[better]
         return unseen
 
-    def _one(self, counts: Floats, column: np.ndarray, theta: Floats) -> tuple[Floats, Floats]:
+    def _one(self, counts: Floats, column: Bools, theta: Floats) -> tuple[Floats, Floats]:
         active = np.repeat(column, counts.shape[1], axis=1)
         number, bic = np.full(counts.shape[1], np.nan), np.full(counts.shape[1], np.inf)
         good = np.flatnonzero(self.existence.admissible(active, counts))

@@ -73,6 +73,8 @@ def _next_pairs(
 ) -> tuple[Ints, Floats]:
     """For each column the term to add (-1 for none) and a warm start for the larger model."""
     pairs = space.pairs()
+    if not len(pairs):
+        return np.full(counts.shape[1], -1), fits.theta
     masks = space.masks[pairs]
     observed, expected = marginals(counts)[masks], fits.means.copy()
     superset_sums(expected)
@@ -92,7 +94,7 @@ def _first_admissible(
 ) -> Ints:
     """The pair with the lowest score among those with an estimate, per column; -1 when none is below."""
     best = np.full(scores.shape[1], -1, dtype=np.int64)
-    open_columns = np.arange(scores.shape[1]) if len(pairs) else np.zeros(0, dtype=np.int64)
+    open_columns = np.arange(scores.shape[1])
     while len(open_columns):
         candidate = scores[:, open_columns].argmin(axis=0)
         below = scores[candidate, open_columns] < limit
