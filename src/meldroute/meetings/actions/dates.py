@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from meldroute.domain import days
 from meldroute.journal import actions as journal
@@ -30,7 +30,7 @@ def _in_rhythm(series: Series, day: date) -> bool:
     return (day - first).days // 7 % series.every_weeks == 0
 
 
-def _make(series: Series, moment: object, *, by: Acting) -> Meeting:
+def _make(series: Series, moment: datetime, *, by: Acting) -> Meeting:
     meeting = Meeting.objects.create(
         municipality_id=series.municipality_id,
         series=series,
@@ -51,7 +51,7 @@ def _make(series: Series, moment: object, *, by: Acting) -> Meeting:
     return meeting
 
 
-def move(*, by: Acting, meeting: Meeting, starts_at: object) -> None:
+def move(*, by: Acting, meeting: Meeting, starts_at: datetime) -> None:
     """Move one planned meeting to another moment; the rest of the series stays."""
     Meeting.objects.filter(id=meeting.id, state=MeetingState.PLANNED).update(starts_at=starts_at)
     journal.record(by=by, act="meeting.move", on="meetings.Meeting", ids=[meeting.id])

@@ -1,0 +1,1 @@
+"""Papers of a meeting as tagged PDF: information sheet for partners, minutes, decision list."""
