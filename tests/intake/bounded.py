@@ -1,7 +1,7 @@
 """Reads every hostile mail while the operating system holds the limits: 2 s CPU per mail and 200 MB in all.
 
 A mail that takes more ends this process (SIGXCPU, or MemoryError that becomes a wrong answer), so the name on the
-last line printed is the culprit. Run as: python -m intake.bounded MUTATIONS
+last line printed is the culprit. Run as: python -m intake.bounded MUTATIONS [SKIP]
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import resource
 import sys
 import tomllib
+from itertools import islice
 from pathlib import Path
 from time import process_time
 
@@ -29,10 +30,10 @@ def allow(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
 
 
-def main(mutations: int) -> None:
-    """One JSON line per mail: name, needs a hand, unexpected, CPU seconds."""
+def main(mutations: int, skip: int = 0) -> None:
+    """One JSON line per mail behind the first `skip`: name, needs a hand, unexpected, CPU seconds."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    for name, raw in hostile.each(mutations):
+    for name, raw in islice(hostile.each(mutations), skip, None):
         print(json.dumps({"begun": name}), flush=True)
         allow(SECONDS)
         begun = process_time()
@@ -48,4 +49,4 @@ def main(mutations: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(*map(int, sys.argv[1:]))

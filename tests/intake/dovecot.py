@@ -165,7 +165,10 @@ service imap-login {{
   }}
 }}
 service anvil {{
-{chroot}}}
+{chroot}  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 service stats {{
 {chroot}}}
 passdb {{

@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 FOOTER = "Oefenbericht: verzonnen gegevens, geen echte melding."
-MELDPUNT = "meldpunt@voorbeeld.nl"
+MELDPUNT = "postbus-veiligheid@heemstede.oefen.example"
 WHEN = "Mon, 09 Feb 2026 10:15:00 +0100"
 TOKEN = "mr-" + "a2b3c4d5e6f7g2h3i4j5k6l7m2"
 
@@ -73,7 +73,7 @@ def prostitution_team(number: int = 3) -> bytes:
     message = mail(
         "Bevinding controle 5 februari 2026",
         "Tijdens een controle op 5 februari 2026 aan de Testkade 8 sprak een vrouw over schulden bij haar chauffeur.",
-        sender="Team Prostitutie <btp@team-prostitutie.example>",
+        sender="Team Prostitutie <team@btp.oefen.example>",
         number=number,
     )
     message.add_alternative(
@@ -91,7 +91,7 @@ def care(number: int = 4) -> bytes:
     message = mail(
         "Vermoeden arbeidsuitbuiting",
         "Een cliënt werkt zeven dagen per week in een keuken aan het Proefplein 4 en krijgt geen loon.",
-        sender="Zorg Voorbeeld <hulp@zorg.example>",
+        sender="HVO Oefening <zorgcoordinatie@hvo-querido.oefen.example>",
         number=number,
     )
     message.add_attachment(pdf(), maintype="application", subtype="pdf", filename="verslag cliënt.pdf")
@@ -109,7 +109,7 @@ def enforcement(number: int = 5) -> bytes:
     message = mail(
         "Foto pand Oefenlaan 21",
         "Vanmorgen gezien bij Oefenlaan 21: acht matrassen op de vloer, ramen afgeplakt.",
-        sender="H. Andhaver <handhaving@voorbeeld.nl>",
+        sender="H. Andhaver <handhaving@heemstede.oefen.example>",
         number=number,
     )
     message.add_attachment(jpeg_with_exif(), maintype="image", subtype="jpeg", filename="IMG_0001.jpg")
@@ -121,11 +121,11 @@ def official(number: int = 6) -> bytes:
     text = (
         "Ter info, kwam bij ons binnen.\n\nGroet, Loket\n\n"
         "Van: Petra Voorbeeld <petra@inwoner.example>\n"
-        "Verzonden: zondag 8 februari 2026 21:40\nAan: Loket <loket@voorbeeld.nl>\n"
+        "Verzonden: zondag 8 februari 2026 21:40\nAan: Loket <loket@heemstede.oefen.example>\n"
         "Onderwerp: vraag over mijn buren\n\n"
         "Mijn buren op Proefplein 7 laten een meisje van 16 jaar het hele huishouden doen. Zij gaat niet naar school."
     )
-    sender = "Loket Voorbeeld <loket@voorbeeld.nl>"
+    sender = "Loket Voorbeeld <loket@heemstede.oefen.example>"
     return raw(mail("FW: vraag over mijn buren", text, sender=sender, number=number))
 
 
@@ -135,15 +135,20 @@ def police(number: int = 7) -> bytes:
         mail(
             "Uw kenmerk HS-2026-0001",
             "Graag contact over het pand aan de Testkade 8.",
-            sender="Team Mensenhandel <tm@politie-oefening.example>",
+            sender="Team Mensenhandel <mensenhandel@politie.oefen.example>",
             number=number,
         )
     )
 
 
 def other_partner(number: int = 8) -> bytes:
-    """A housing association that sends the original mail along as a file."""
-    message = mail("Doorgestuurd: huurder", "Zie bijlage.", sender="wonen@corporatie.example", number=number)
+    """The GGD, which sends the original mail along as a file."""
+    message = mail(
+        "Doorgestuurd: zorgen van een huurder",
+        "Zie bijlage.",
+        sender="GGD Oefening <meldingen@ggd.oefen.example>",
+        number=number,
+    )
     inner = mail(
         "Overbewoning", "Er slapen twaalf mensen in Oefenlaan 99.", sender="huurder@inwoner.example", number=90
     )
@@ -159,8 +164,11 @@ def auto_reply(number: int = 9) -> bytes:
 
 def reply(token: str = TOKEN, number: int = 10) -> bytes:
     """An answer to a mail of ours, joined by its token."""
-    headers = {"In-Reply-To": f"<{token}.1@voorbeeld.nl>", "References": f"<{token}.1@voorbeeld.nl>"}
-    to = f"meldpunt+{token}@voorbeeld.nl"
+    headers = {
+        "In-Reply-To": f"<{token}.1@heemstede.oefen.example>",
+        "References": f"<{token}.1@heemstede.oefen.example>",
+    }
+    to = f"postbus-veiligheid+{token}@heemstede.oefen.example"
     return raw(mail("Re: Uw bericht", "Nog iets: de auto is grijs.", to=to, number=number, headers=headers))
 
 
@@ -181,7 +189,8 @@ def of_size(size: int, number: int = 11) -> bytes:
     """A mail of exactly `size` bytes with one large attachment in base64."""
     boundary = b"=-groot"
     head = (
-        b"From: Groot Bestand <groot@inwoner.example>\r\nTo: meldpunt@voorbeeld.nl\r\nSubject: Grote bijlage\r\n"
+        b"From: Groot Bestand <groot@inwoner.example>\r\nSubject: Grote bijlage\r\n"
+        b"To: " + MELDPUNT.encode() + b"\r\n"
         b"Date: " + WHEN.encode() + b"\r\nMessage-ID: <oefening-%d@oefen.example>\r\n" % number
         + b"X-Meldroute-Oefening: ja\r\nMIME-Version: 1.0\r\n"
         b'Content-Type: multipart/mixed; boundary="' + boundary + b'"\r\n\r\n'
