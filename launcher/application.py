@@ -133,12 +133,16 @@ class Application:
         if self.urls.embedded and read_text(self.installation.folder / SET_UP) == wanted:
             return
         say("Oefengegevens klaarzetten" if self.installation.practice else "Installatie klaarzetten")
-        command = "setup_practice" if self.installation.practice else "setup_empty"
-        self._run(self.command(command), self.owner_variables())
+        self.set_up()
         if self.installation.practice:
             accounts = self._run(self.command("practice_accounts"), self.variables())
             write_private(self.installation.folder / ACCOUNTS, accounts)
         write_private(self.installation.folder / SET_UP, wanted)
+
+    def set_up(self) -> str:
+        """Make the first content, as far as it is not there; what the application says about it."""
+        command = "setup_empty" if self.installation.real else "setup_practice"
+        return self._run(self.command(command), self.owner_variables())
 
     def practice_accounts(self) -> str:
         """The list of practice accounts as the application printed it when it made them."""

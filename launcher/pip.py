@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 from launcher.say import refuse, say
@@ -15,7 +16,7 @@ DEBIAN_WHEELS = Path("/usr/share/python-wheels")
 def pip_for(python: Path) -> list[str]:
     """The command that runs pip for the venv of `python`. Raises Refused when there is no pip to be had."""
     own = [str(python), "-I", "-m", "pip"]
-    if _works(own) or _from_ensurepip(python) or _from_wheel(python):
+    if _unpacked(python) or _works(own) or _from_ensurepip(python):
         return own
     system = [sys.executable, "-m", "pip", "--python", str(python)]
     if _works(system):
@@ -29,21 +30,30 @@ def _works(command: list[str]) -> bool:
     return subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0
 
 
-def _from_ensurepip(python: Path) -> bool:
-    if importlib.util.find_spec("ensurepip") is None:
+def _unpacked(python: Path) -> bool:
+    """Unpack pip's own wheel, from Python or from Debian: ten times quicker than ensurepip, and all that it does."""
+    target = next(python.parent.parent.glob("lib/python*/site-packages"), None)
+    if target is None:
         return False
-    command = [str(python), "-I", "-m", "ensurepip", "--upgrade", "--default-pip"]
+    if (target / "pip").is_dir():
+        return True
+    wheel = next((wheel for folder in wheel_folders() for wheel in sorted(folder.glob("pip-*.whl"))), None)
+    if wheel is None:
+        return False
+    zipfile.ZipFile(wheel).extractall(target)
+    return _works([str(python), "-I", "-m", "pip"])
+
+
+def wheel_folders() -> list[Path]:
+    """Where Python keeps the wheel of pip that ensurepip installs."""
+    found = importlib.util.find_spec("ensurepip")
+    inside = [Path(found.origin).parent / "_bundled"] if found is not None and found.origin else []
+    return [*inside, DEBIAN_WHEELS]
+
+
+def _from_ensurepip(python: Path) -> bool:
+    command = [str(python), "-I", "-m", "ensurepip", "--default-pip"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
-
-
-def _from_wheel(python: Path) -> bool:
-    """Debian keeps pip's own wheel apart; a wheel can install itself."""
-    for wheel in sorted(DEBIAN_WHEELS.glob("pip-*.whl"), reverse=True):
-        options = ("--no-index", "--no-deps", "--no-compile", "-q")
-        command = [str(python), f"{wheel}/pip", "install", *options, str(wheel)]
-        if subprocess.run(command, capture_output=True, check=False).returncode == 0:
-            return True
-    return False
 
 
 def _from_debian(python: Path) -> bool:
@@ -54,7 +64,7 @@ def _from_debian(python: Path) -> bool:
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-q"], ["apt-get", "install", "-y", "-q", _package()]):
         subprocess.run(command, capture_output=True, check=False, env=settings, stdin=subprocess.DEVNULL)
-    return _from_ensurepip(python) or _from_wheel(python)
+    return _unpacked(python) or _from_ensurepip(python)
 
 
 def _package() -> str:

@@ -98,8 +98,8 @@ def run(places: Places, settings: Settings, empty: bool, port: int | None) -> in
     with _alone(installation), network.web_socket(port) as web_socket:
         environment.ensure(places, environment.RUN)
         with opening.opened(places, installation, settings) as (application, cluster):
-            application.prepare()
             service = Service(application, cluster, web_socket)
+            application.prepare()
             try:
                 _serve(service)
             except KeyboardInterrupt:
@@ -112,8 +112,9 @@ def _serve(service: Service) -> None:
     with _sink_socket(service.application) as sink_socket:
         try:
             service.start(sink_socket)
+            lines = _lines(service.application)
             service.wait_until_it_answers()
-            _announce(service)
+            _announce(service, lines)
             service.look_after()
         finally:
             with not_now():
@@ -144,30 +145,37 @@ def _alone(installation: Installation) -> Iterator[None]:
         lock.release()
 
 
-def _announce(service: Service) -> None:
+def _announce(service: Service, lines: list[str]) -> None:
     """What the user needs, on stdout."""
-    application = service.application
     address = f"http://localhost:{service.port}"
-    write_json(application.installation.folder / "run.json", {"address": address})
-    lines = ["", f"  Meldroute draait op {address}", ""]
-    lines += _practice_lines(application) if application.installation.practice else _real_lines(application)
-    print("\n".join([*lines, "  Stoppen: Ctrl-C", ""]), flush=True)
+    write_json(service.application.installation.folder / "run.json", {"address": address})
+    first = ["", f"  Meldroute draait op {address}", ""]
+    print("\n".join([*first, *lines, "  Stoppen: Ctrl-C", ""]), flush=True)
+
+
+def _lines(application: Application) -> list[str]:
+    said = _practice_lines(application) if application.installation.practice else _real_lines(application)
+    return [*said, *_mail(application)]
 
 
 def _practice_lines(application: Application) -> list[str]:
     accounts = [f"  {line}".rstrip() for line in application.practice_accounts().splitlines()]
-    return ["  Dit is een oefening: alle meldingen en personen zijn verzonnen.", "", *accounts, "", *_mail(application)]
+    return ["  Dit is een oefening: alle meldingen en personen zijn verzonnen.", "", *accounts, ""]
 
 
 def _real_lines(application: Application) -> list[str]:
-    lines = ["  Dit is een echte, lege installatie. De eerste bezoeker maakt het eerste account.", ""]
+    """Asked at every start: the address for the first account is told until there is an account."""
+    first = [f"    {line}" for line in application.set_up().splitlines()]
+    lines = ["  Dit is een echte installatie.", ""]
+    if first:
+        lines += ["  Er is nog geen account. Maak het eerste op dit adres; houd het voor uzelf:", *first, ""]
     if application.urls.embedded:
         lines += [
             "  LET OP: dit is de ingebouwde database: zonder TLS, replica of back-up. Goed om te proberen,",
             "  niet voor echte meldingen. Zie docs/howto/production.md.",
             "",
         ]
-    return [*lines, *_mail(application)]
+    return lines
 
 
 def _mail(application: Application) -> list[str]:

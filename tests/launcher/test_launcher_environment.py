@@ -100,8 +100,9 @@ def test_a_missing_lock_is_said(where: Places) -> None:
 
 def test_without_ensurepip_pip_comes_from_debians_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A venv without pip, on a Python whose ensurepip was taken out, gets pip from a wheel on disk."""
-    bundled = next((Path(sys.base_prefix) / "lib").glob("python*/ensurepip/_bundled"), pip.DEBIAN_WHEELS)
-    monkeypatch.setattr(pip, "DEBIAN_WHEELS", bundled)
+    wheels = [folder for folder in pip.wheel_folders() if list(folder.glob("pip-*.whl"))]
+    monkeypatch.setattr(pip, "DEBIAN_WHEELS", wheels[-1])
+    monkeypatch.setattr(pip.importlib.util, "find_spec", lambda _: None)
     monkeypatch.setattr(pip, "_from_ensurepip", lambda python: False)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path / "venv")], check=True)
     command = pip.pip_for(tmp_path / "venv" / "bin" / "python")
@@ -110,7 +111,7 @@ def test_without_ensurepip_pip_comes_from_debians_wheel(tmp_path: Path, monkeypa
 
 
 def test_without_any_pip_the_debian_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("_works", "_from_ensurepip", "_from_wheel", "_from_debian"):
+    for name in ("_works", "_unpacked", "_from_ensurepip", "_from_debian"):
         monkeypatch.setattr(pip, name, lambda _: False)
     with pytest.raises(Refused, match=r"apt install python3\.\d+-venv"):
         pip.pip_for(tmp_path / "python")

@@ -206,6 +206,7 @@ def test_a_real_installation_stands_beside_the_practice_one(clone: Places) -> No
         assert practice.port != real.port
         assert "LET OP" in real.told
         assert "oefenen-is-veilig" not in real.told
+        assert f"http://localhost:{real.port}/eerste-account/" in real.told
         assert "setup_empty as owner" in real.calls
         shown = json.loads(meldroute(clone, "--empty", "manage", "environment").stdout)
         assert shown["MELDROUTE_PRACTICE"] == "0"

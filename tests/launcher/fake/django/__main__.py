@@ -58,7 +58,9 @@ def main(arguments: list[str]) -> None:
         print("meldpunt@oefen.example  oefenen-is-veilig")
     elif command == "setup_practice":
         print("noise of the set-up")
-    elif command in ("sql", "sqlmigrate"):
+    elif command == "setup_empty":
+        print(os.environ.get("MELDROUTE_BASE_URL", "") + "/eerste-account/")
+    elif command == "sql":
         sql(*rest)
     elif command == "walkthrough":
         walkthrough()
