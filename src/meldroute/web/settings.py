@@ -78,7 +78,7 @@ WSGI_APPLICATION = "meldroute.web.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [Path(__file__).parent / "templates"],
+        "DIRS": [Path(__file__).parent / "templates"],  # before django.forms' own field templates
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -111,7 +111,7 @@ CSRF_TRUSTED_ORIGINS = [MELDROUTE_BASE_URL] if USE_TLS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_TLS else None
 SECURE_SSL_REDIRECT = USE_TLS
 SECURE_HSTS_SECONDS = 31536000 if USE_TLS else 0
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers send Origin: null, and no form can be posted
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "meldroute.web.views.errors.csrf_failed"
 X_FRAME_OPTIONS = "DENY"
@@ -138,9 +138,7 @@ LANGUAGE_COOKIE_NAME = "taal"
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [Path(__file__).parent / "static"]
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = False
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

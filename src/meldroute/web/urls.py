@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from .views import first, public, session, today
+from meldroute.people.gate import public
+
+from .gallery import gallery
+from .views import first, session, today
+from .views import public as open_to_all
 
 handler400 = "meldroute.web.views.errors.bad_request"
 handler403 = "meldroute.web.views.errors.denied"
@@ -19,16 +23,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tweede-factor/instellen/", session.second_factor_setup, name="second-factor-setup"),
     path("gemeente/", session.switch_municipality, name="switch"),
     path("taal/", session.set_language, name="set_language"),
-    path("waar-melden/", public.where_to_report, name="where-to-report"),
+    path("waar-melden/", open_to_all.where_to_report, name="where-to-report"),
     path("eerste-account/<str:token>/", first.first, name="first-account"),
-    path("leeft/", public.alive, name="alive"),
-    path(".well-known/security.txt", public.security_txt, name="security-txt"),
+    path("leeft/", open_to_all.alive, name="alive"),
+    path(".well-known/security.txt", open_to_all.security_txt, name="security-txt"),
     path("", include("meldroute.route.urls")),
     path("", include("meldroute.intake.urls")),
     path("", include("meldroute.meetings.urls")),
     path("", include("meldroute.people.urls")),
 ]
 if settings.MELDROUTE_PRACTICE:
-    from .views import gallery
-
-    urlpatterns += [path("onderdelen/<slug:name>/", gallery.gallery, name="gallery")]
+    urlpatterns += [
+        path("onderdelen/", public(gallery), name="gallery"),
+        path("onderdelen/<str:page>/", public(gallery), name="gallery-page"),
+    ]
