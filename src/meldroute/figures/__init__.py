@@ -1,0 +1,1 @@
+"""Informatiebeeld (§3.1): figures, overlap and estimation."""

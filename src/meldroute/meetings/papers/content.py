@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -30,7 +31,7 @@ def _when(meeting: Meeting) -> str:
     return date_format(localtime(meeting.starts_at), "l j F Y, H:i")
 
 
-def _names(ids: object) -> str:
+def _names(ids: Any) -> str:
     return ", ".join(User.objects.filter(id__in=ids).order_by("name").values_list("name", flat=True))
 
 

@@ -1,0 +1,110 @@
+"""The estimate as one HTML page that needs nothing else: pictures, tables, and where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from meldroute.domain.estimation import VERSION, Assessment, Message, publication_refusals
+from meldroute.domain.estimation.cautions import shown_nl
+
+from .estimate_words import ESTIMATE_HEADS, PEOPLE, check_rows, estimate_rows, source_rows, whole
+from .modelrange import close_models, model_range
+from .upset import overlaps, upset
+
+STYLE = """
+body{font:1rem/1.5 "Noto Sans","Segoe UI",sans-serif;color:#17212b;background:#fff;max-width:60rem;margin:2rem auto;
+padding:0 1rem}
+h1{font-size:1.75rem}h2{font-size:1.25rem;margin-top:2rem}
+table{border-collapse:collapse;margin:.5rem 0}
+th,td{border:1px solid #78859a;padding:.25rem .5rem;text-align:left;vertical-align:top}
+th{background:#f4f6f8}td.n{text-align:right;font-variant-numeric:tabular-nums}
+.note{border-left:.3rem solid #0b5c78;padding:.25rem 1rem;background:#f4f6f8}
+figure{margin:1rem 0;overflow-x:auto}code{overflow-wrap:anywhere}
+""".strip()
+CHECK_HEADS = ("Lijst", "Vergelijk met", "Schatting", "Grenzen of reden")
+CHECKS = (
+    ("hidden", "Verborgen lijst", "Een lijst wordt verborgen en uit de andere geschat; de echte grootte is bekend."),
+    ("left_out", "Zonder één lijst", "De schatting zonder een lijst, naast de schatting met alle lijsten."),
+    ("merged", "Twee lijsten als één", "De schatting als twee lijsten samen één lijst zijn."),
+)
+
+
+def html(found: Assessment, digest: str) -> str:
+    """A whole page; every text in it is escaped."""
+    parts = [
+        "<h1>Schatting uit overlappende lijsten</h1>",
+        _opening(found),
+        _messages("Geen schatting", found.refused),
+        _estimates(found),
+        _messages("Let op", found.warnings),
+        _models(found),
+        _overlap(found),
+        *(_check(found, *check) for check in CHECKS),
+        _pairs("Herkomst", source_rows(found, digest, VERSION)),
+    ]
+    return (
+        '<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<title>Schatting uit overlappende lijsten</title><style>{STYLE}</style></head>"
+        f"<body><main>{''.join(parts)}</main></body></html>\n"
+    )
+
+
+def _opening(found: Assessment) -> str:
+    table = found.table
+    private = "".join(f'<p class="note">Niet openbaar. {escape(m.nl)}</p>' for m in publication_refusals(table))
+    return (
+        f"<p>Gezien: <strong>{whole(table.seen)}</strong> {PEOPLE} op {len(table.lists)} lijsten, van wie "
+        f"{whole(table.seen_twice)} op meer dan één lijst. Wie op meer lijsten staat, telt één keer.</p>{private}"
+    )
+
+
+def _messages(title: str, messages: Sequence[Message]) -> str:
+    items = "".join(f"<li>{escape(m.nl)}</li>" for m in messages)
+    return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
+
+
+def _estimates(found: Assessment) -> str:
+    if not found.estimates:
+        return ""
+    note = "Getallen zijn afgerond op twee cijfers. Reken een landelijk getal nooit om naar een gemeente."
+    return f"<h2>Schatting</h2>{_table(ESTIMATE_HEADS, estimate_rows(found))}<p>{note}</p>"
+
+
+def _models(found: Assessment) -> str:
+    points = close_models(found)
+    if not found.estimates or not points:
+        return ""
+    rows = [(p.model, shown_nl(p.n), f"{p.bic:.2f}".replace(".", ",")) for p in points]
+    return (
+        f"<h2>Hoe ver modellen uiteenlopen</h2><figure>{model_range(found)}</figure>"
+        f"<details><summary>Tabel</summary>{_table(('Model', 'Totaal', 'BIC'), rows)}</details>"
+    )
+
+
+def _overlap(found: Assessment) -> str:
+    if not found.table.seen:
+        return ""
+    sizes = [(name, whole(n)) for name, n in found.table.sizes.items()]
+    cells = [(found.table.label(h), whole(n)) for h, n in overlaps(found.table)]
+    return (
+        f"<h2>Lijsten en hun overlap</h2><figure>{upset(found.table)}</figure><details><summary>Tabel</summary>"
+        f"{_table(('Lijst', 'Mensen'), sizes)}{_table(('Precies op', 'Mensen'), cells)}</details>"
+    )
+
+
+def _check(found: Assessment, name: str, title: str, words: str) -> str:
+    rows = check_rows(getattr(found, name))
+    return f"<h2>{title}</h2><p>{words}</p>{_table(CHECK_HEADS, rows)}" if rows else ""
+
+
+def _pairs(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    lines = "".join(f'<tr><th scope="row">{escape(k)}</th><td><code>{escape(v)}</code></td></tr>' for k, v in rows)
+    return f"<h2>{title}</h2><table>{lines}</table>"
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"

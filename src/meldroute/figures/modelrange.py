@@ -1,0 +1,78 @@
+"""The model-range plot: the estimate of every good model against how well it fits."""
+
+from __future__ import annotations
+
+import math
+
+from meldroute.domain.estimation import DEFAULT, Assessment, ModelPoint
+from meldroute.domain.estimation.cautions import shown_nl
+
+from . import svg
+from .estimate_words import METHOD
+
+WIDTH, TOP, ROW, LEFT, RIGHT, DOTS = 720.0, 20.0, 28.0, 190.0, 30.0, 160.0
+
+
+def close_models(found: Assessment, distance: float = DEFAULT.bic_distance) -> list[ModelPoint]:
+    """The models at most `distance` BIC from the best; the data behind the picture."""
+    if not found.models:
+        return []
+    best = found.models[0].bic
+    return [point for point in found.models if point.bic <= best + distance]
+
+
+def model_range(found: Assessment) -> str:
+    """Intervals of the methods above; below, one dot per model, best fit on top."""
+    points = close_models(found)
+    values = [p.n for p in points] + [v for e in found.estimates for v in (e.lo, e.hi, e.n)]
+    scale = _Scale(min([*values, found.table.seen]), max([*values, found.table.seen + 1]))
+    parts = _intervals(found, scale) + _models(points, scale, TOP + ROW * len(found.estimates) + 20)
+    bottom = TOP + ROW * len(found.estimates) + 20 + DOTS
+    parts += _axis(found, scale, bottom)
+    description = (
+        f"{len(points)} modellen die bijna even goed passen, met hun schatting van het totaal, en de grenzen van "
+        f"{len(found.estimates)} methoden. De as is logaritmisch. De tabel eronder geeft dezelfde getallen."
+    )
+    return svg.picture("models", "Hoe ver modellen uiteenlopen", description, WIDTH, bottom + 40, parts)
+
+
+class _Scale:
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = math.log(max(low, 1.0)) - 0.05, math.log(max(high, 2.0)) + 0.05
+
+    def __call__(self, value: float) -> float:
+        share = (math.log(max(value, 1.0)) - self.low) / (self.high - self.low)
+        return LEFT + (WIDTH - LEFT - RIGHT) * share
+
+
+def _intervals(found: Assessment, scale: _Scale) -> list[str]:
+    parts = []
+    for place, e in enumerate(found.estimates):
+        y = TOP + ROW * place + ROW / 2
+        parts.append(svg.label(10, y + 4, METHOD[e.method]))
+        parts.append(svg.line(scale(e.lo), y, scale(e.hi), y, 3, svg.ACCENT))
+        parts.append(svg.dot(scale(e.n), y, 5, svg.INK))
+    return parts
+
+
+def _models(points: list[ModelPoint], scale: _Scale, top: float) -> list[str]:
+    if not points:
+        return []
+    best = points[0].bic
+    parts = [svg.label(10, top + 12, "modellen"), svg.label(10, top + 28, "(beste boven)")]
+    for p in points:
+        y = top + 10 + (DOTS - 30) * (p.bic - best) / DEFAULT.bic_distance
+        parts.append(svg.dot(scale(p.n), y, 4, svg.ACCENT))
+    return parts
+
+
+def _axis(found: Assessment, scale: _Scale, y: float) -> list[str]:
+    low, high = math.exp(scale.low), math.exp(scale.high)
+    parts = [svg.line(LEFT, y, WIDTH - RIGHT, y)]
+    ticks = [m * 10.0**k for k in range(0, 13) for m in (1, 2, 5)]
+    for tick in (t for t in ticks if low <= t <= high):
+        x = scale(tick)
+        parts += [svg.line(x, y, x, y + 5), svg.label(x, y + 18, shown_nl(tick), "middle")]
+    seen = scale(found.table.seen)
+    parts += [svg.line(seen, TOP, seen, y, 1, svg.FAINT), svg.label(seen, TOP - 6, "gezien", "middle")]
+    return parts

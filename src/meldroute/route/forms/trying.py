@@ -1,0 +1,49 @@
+"""Running an action from a form: what the rules refuse becomes an error of the form, with nothing half done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meldroute.domain.verdict import Refused, Verdict
+from meldroute.journal import actions as journal
+from meldroute.journal.acting import Acting
+
+T = TypeVar("T")
+
+FIELDS = {
+    "need.reason": "reason",
+    "need.recipient": "recipient",
+    "need.requester": "requested_by",
+    "need.review_date": "review_on",
+    "need.follow_up": "task",
+    "check.sources": "sources",
+    "check.facts": "facts",
+    "check.recipient": "recipient",
+    "task.result": "result",
+}
+
+
+def tried(form: forms.Form, act: Callable[[], T], *, by: Acting, about: UUID | None = None) -> T | None:
+    """What `act` gives, or None with the refusal on the form; the refusal is journalled."""
+    try:
+        with transaction.atomic():
+            return act()
+    except Refused as refused:
+        code = refused.verdict.code
+        journal.record(by=by, act=f"refused.{code}", on="route.Signal", ids=[about], result=journal.Result.REFUSED)
+        name = FIELDS.get(code, "")
+        form.add_error(name if name in form.fields else None, told(refused.verdict))
+        return None
+
+
+def told(verdict: Verdict) -> str:
+    """A refusal in one line: why, and who can help."""
+    helpers = ", ".join(_(role.label) for role in verdict.helpers)
+    reason = _(verdict.reason) if verdict.reason else ""
+    return _("%(reason)s Wie kan helpen: %(helpers)s.") % {"reason": reason, "helpers": helpers} if helpers else reason

@@ -1,0 +1,49 @@
+"""What the pages about one signal have in common."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meldroute.journal.acting import Acting
+from meldroute.people.gate import Request
+
+from ..actions.timeline import looked
+from ..models import Signal
+from ..visible import file_or_404
+
+
+def acting(request: HttpRequest) -> Acting:
+    """Who asks."""
+    return cast(Request, request).acting
+
+
+def opened(request: HttpRequest, signal_id: UUID, at: str) -> Signal:
+    """The signal, with the look at this part of its file journalled; one that is not open looks absent."""
+    by = acting(request)
+    signal = file_or_404(by, signal_id)
+    looked(signal, by=by, at=at)
+    return signal
+
+
+def show(request: HttpRequest, template: str, signal: Signal, title: str, **told: Any) -> HttpResponse:
+    """A page about one signal, with the way back to its file."""
+    path = [
+        {"label": _("Signalen"), "url": reverse("route:queue")},
+        {"label": signal.reference, "url": reverse("route:file", args=[signal.id])},
+        {"label": title, "url": ""},
+    ]
+    told = {"signal": signal, "title": title, "path": path, "file_url": path[1]["url"]} | told
+    return render(request, template, told)
+
+
+def to_file(request: HttpRequest, signal: Signal, done: str) -> HttpResponse:
+    """Back to the file, saying what was done."""
+    messages.success(request, done)
+    return redirect("route:file", signal.id)
