@@ -10,7 +10,7 @@ from meldroute.domain.term import gettext_noop
 LIMITS = {
     "bca": gettext_noop("interval uit herhalingen, met de keuze van het model erin"),
     "wald": gettext_noop("grenzen bij dit ene model, zonder modelkeuze: te smal"),
-    "posterior": gettext_noop("geloofwaardigheidsinterval over alle modellen"),
+    "posterior": gettext_noop("grenzen uit de kansverdeling over alle modellen"),
 }
 METHOD = {
     "stepwise": gettext_noop("stapsgewijs"),
