@@ -168,7 +168,7 @@ def _facts(row: PrivacyCheck) -> list[Judged]:
     )
 
 
-def _advised(request: HttpRequest, row: PrivacyCheck, form: forms.AdviceForm, by: Acting) -> HttpResponse | None:
+def _advised(request: HttpRequest, row: PrivacyCheck, form: forms.VerdictForm, by: Acting) -> HttpResponse | None:
     def advise() -> object:
         return checking.advise(
             by=by,
@@ -179,9 +179,11 @@ def _advised(request: HttpRequest, row: PrivacyCheck, form: forms.AdviceForm, by
             facts=form.facts(),
         )
 
+    settled = row.outcomes.exists()
     if not tried(form, advise, by=by, about=row.signal_id):
         return None
-    notices.decision_asked(row, by=by)
+    if not settled:
+        notices.decision_asked(row, by=by)
     messages.success(request, _("Uw advies is vastgelegd. De proceseigenaar besluit."))
     return redirect("route:waiting")
 
