@@ -19,7 +19,7 @@ def overlaps(table: Table) -> list[tuple[int, int]]:
 def upset(table: Table) -> str:
     """Bars for combinations above, a matrix of dots below, bars for the lists at the left."""
     cells = overlaps(table)[:MOST_COLUMNS]
-    names = max((len(name) for name in table.lists), default=1) * 7.0 + 10
+    names = max((len(name) for name in table.lists), default=1) * 8.5 + 16
     left = SIZES + names
     width = left + COLUMN * max(len(cells), 1) + 20
     height = BARS + 30 + ROW * len(table.lists) + 10

@@ -49,6 +49,8 @@ def resample(table: Table, replicates: int, seed: int) -> Floats:
     """`replicates` multinomial resamples of the persons seen, cells × replicates."""
     cells = table.cells
     found = np.zeros((len(table.counts), replicates))
+    if not cells:
+        return found
     counts = np.array(list(cells.values()), dtype=np.float64)
     draws = np.random.default_rng(seed).multinomial(table.seen, counts / counts.sum(), size=replicates)
     found[list(cells)] = draws.T

@@ -33,8 +33,8 @@ class Fits:
 
     @property
     def unseen(self) -> Floats:
-        """Expected number of people on no list, R."""
-        return np.asarray(np.exp(self.theta[0]))
+        """Expected number of people on no list, R; nobody when nobody was seen."""
+        return np.where(self.infinite[0], 0.0, np.exp(self.theta[0]))
 
 
 def marginals(counts: Floats) -> Floats:
@@ -155,7 +155,7 @@ class _Task:
             step = np.where(worse, step / 2, newton)
             best = np.where(worse, best, likelihood)
             theta = base + step
-            done = (np.abs(step).max(axis=0) < STEP_TOLERANCE) & ~worse
+            done = (np.abs(step).max(axis=0, initial=0.0) < STEP_TOLERANCE) & ~worse
             result[:, where], converged[where] = theta, done
             if done.all():
                 break
@@ -167,5 +167,5 @@ class _Task:
 
 
 def _capped(step: Floats) -> Floats:
-    largest = np.abs(step).max(axis=0)
+    largest = np.abs(step).max(axis=0, initial=0.0)
     return step * np.where(largest > LARGEST_STEP, LARGEST_STEP / np.maximum(largest, 1e-300), 1.0)
