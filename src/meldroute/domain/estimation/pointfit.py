@@ -82,6 +82,8 @@ def poisson_loglik(counts: Floats, means: Floats) -> Floats:
 
 def _standard_error(space: Space, means: Floats, finite: Bools) -> float:
     """Square root of the intercept's entry of the inverse information."""
+    if not finite[0]:
+        return 0.0
     sums = means.copy()
     superset_sums(sums)
     masks = space.masks[finite]
