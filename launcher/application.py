@@ -57,6 +57,8 @@ class Application:
         """The whole environment of a Django process that works as `app`."""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_HANDED_ON) and value}
         inherited.pop("MELDROUTE_OWNER_DATABASE_URL", None)
+        if self.installation.throw_away:
+            inherited = {name: value for name, value in inherited.items() if not name.startswith("MELDROUTE_")}
         ours = {
             "DJANGO_SETTINGS_MODULE": "meldroute.web.settings",
             "PYTHONPATH": str(self.places.source),

@@ -219,7 +219,7 @@ class Cluster:
     def _make_roles(self, port: int) -> None:
         done = self.installation.folder / MADE_ROLES
         if not done.exists():
-            roles.make(self.binaries.program("psql"), port, self.passwords, self.installation.owner_makes_databases)
+            roles.make(self.binaries.program("psql"), port, self.passwords, self.installation.throw_away)
             write_private(done, "made\n")
 
 

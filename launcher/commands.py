@@ -20,7 +20,7 @@ DJANGO = {
     "verify-journal": "verify_journal",
     "plan": "plan",
 }
-ESTIMATE = "meldroute.domain.estimation"
+ESTIMATE = "meldroute.figures.estimate"
 HELP = ("-h", "--help", "help")
 AS_OWNER = ("migrate", "sqlmigrate", "showmigrations")
 

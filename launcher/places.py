@@ -18,7 +18,6 @@ class Installation:
     name: str
     folder: Path
     durable: bool = True
-    owner_makes_databases: bool = False
 
     @property
     def practice(self) -> bool:
@@ -27,6 +26,10 @@ class Installation:
     @property
     def real(self) -> bool:
         return self.name == "empty"
+
+    @property
+    def throw_away(self) -> bool:
+        return self.name in ("test", "bench")
 
     @property
     def made(self) -> bool:
@@ -64,7 +67,7 @@ class Places:
     def installation(self, name: str) -> Installation:
         """The practice installation, the empty one, or a throw-away one for tests ("test") and speed ("bench")."""
         folder = self.state / name
-        return Installation(name, folder, durable=name != "test", owner_makes_databases=name in ("test", "bench"))
+        return Installation(name, folder, durable=name != "test")
 
 
 def places(root: Path = ROOT, state: Path | None = None) -> Places:

@@ -1,5 +1,6 @@
 """The settings that the launcher reads from the environment, and refuses when they are wrong."""
 
+import difflib
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,6 +10,23 @@ from urllib.parse import SplitResult, urlsplit
 from launcher.say import refuse
 
 LOOPBACK = ("localhost", "127.", "::1")
+KNOWN = (
+    "MELDROUTE_BASE_URL",
+    "MELDROUTE_HOSTS",
+    "MELDROUTE_KEY_FILE",
+    "MELDROUTE_MAILBOX",
+    "MELDROUTE_MAIL_FROM",
+    "MELDROUTE_MUNICIPALITY",
+    "MELDROUTE_OWNER_DATABASE_URL",
+    "MELDROUTE_POLICIES",
+    "MELDROUTE_POSTGRES",
+    "MELDROUTE_PRACTICE",
+    "MELDROUTE_SECRET_KEY",
+    "MELDROUTE_SECURITY_CONTACT",
+    "MELDROUTE_SMTP_URL",
+    "MELDROUTE_STATE",
+    "MELDROUTE_THEME_CSS",
+)
 DATABASE_FORM = "postgresql://gebruiker:wachtwoord@machine:5432/database"
 
 
@@ -29,6 +47,7 @@ class Settings:
 def read(environ: Mapping[str, str]) -> Settings:
     """Settings from the environment; an empty value counts as absent. Raises Refused with the name that is wrong."""
     given = {name: value.strip() for name, value in environ.items() if value.strip()}
+    _all_known(given)
     settings = Settings(
         database_url=given.get("DATABASE_URL"),
         owner_database_url=given.get("MELDROUTE_OWNER_DATABASE_URL"),
@@ -41,6 +60,15 @@ def read(environ: Mapping[str, str]) -> Settings:
     )
     _check(settings)
     return settings
+
+
+def _all_known(given: Mapping[str, str]) -> None:
+    """A name with a typing error would be passed over in silence, and the default taken."""
+    for name in given:
+        if name.startswith("MELDROUTE_") and name not in KNOWN:
+            near = difflib.get_close_matches(name, KNOWN, n=1)
+            meant = f" Bedoelt u {near[0]}?" if near else ""
+            refuse(f"De instelling {name} bestaat niet.{meant} De lijst staat in docs/operations/settings.md.")
 
 
 def _check(settings: Settings) -> None:

@@ -20,6 +20,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from left_out import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401 (hooks)
 from meldroute.journal.acting import Acting
 from meldroute.web import organisation
 from meldroute.web.practice import PASSWORD

@@ -1,10 +1,12 @@
 """Settings by environment: what is wrong is refused with the name of the setting."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from launcher import settings
+from launcher.places import ROOT
 from launcher.say import Refused
 
 REFUSED = [
@@ -90,3 +92,20 @@ def test_this_machine_is_fine_for_practice(given: dict[str, str]) -> None:
 def test_a_database_of_your_own_wants_a_key_file_of_its_own() -> None:
     with pytest.raises(Refused, match="MELDROUTE_KEY_FILE"):
         settings.check_real(settings.read({"DATABASE_URL": "postgresql://app@db.voorbeeld.nl/x"}))
+
+
+def test_a_typing_error_in_a_name_is_refused_with_the_name_that_was_meant() -> None:
+    with pytest.raises(Refused, match=r"MELDROUTE_MAILBOXX bestaat niet\. Bedoelt u MELDROUTE_MAILBOX\?"):
+        settings.read({"MELDROUTE_MAILBOXX": "x"})
+
+
+def test_the_table_in_the_documentation_is_complete() -> None:
+    """Every setting that the application reads is known, and every known one has its row."""
+    rows = re.findall(
+        r"^\| `([A-Z_]+)`", (ROOT / "docs" / "operations" / "settings.md").read_text(), flags=re.MULTILINE
+    )
+    sources = "".join(path.read_text() for path in (ROOT / "src" / "meldroute").rglob("settings.py"))
+    read = set(re.findall(r"env\.\w+\(\s*\"(\w+)\"", sources))
+    assert len(read) > 10
+    assert set(rows) == {*settings.KNOWN, "DATABASE_URL"}
+    assert read <= set(rows)
