@@ -182,8 +182,8 @@ class Application:
         return done.stdout
 
     def call(self, *arguments: str, variables: dict[str, str] | None = None) -> int:
-        """Run a command for the user, on the user's own terminal; its exit code."""
-        return call(self.command(*arguments), variables or self.variables(), self.places.root)
+        """Run a command for the user, on the user's own terminal and in the user's own folder; its exit code."""
+        return call(self.command(*arguments), variables or self.variables(), Path.cwd())
 
 
 def call(command: list[str], variables: dict[str, str], folder: Path) -> int:
