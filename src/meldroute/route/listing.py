@@ -84,9 +84,7 @@ def queue(by: Acting, wanted: Wanted, number: int) -> tuple[list[Signal], Page[A
     return rows, Page(rows, max(number, 1), pages)
 
 
-def rows_of(
-    signals: list[Signal], by: Acting, *, names: Mapping[UUID, str], holidays: frozenset[date]
-) -> list[Row]:
+def rows_of(signals: list[Signal], by: Acting, *, names: Mapping[UUID, str], holidays: frozenset[date]) -> list[Row]:
     """The signals with who handles them, working days left and for how long nobody looked. One statement."""
     looks = last_looks([signal.id for signal in signals], by)
     return [

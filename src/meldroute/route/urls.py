@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from . import urls_file, urls_work
+from . import urls_feedback, urls_file, urls_work
 
 app_name = "route"
-urlpatterns: list[URLPattern] = [*urls_file.urlpatterns, *urls_work.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *urls_file.urlpatterns,
+    *urls_work.urlpatterns,
+    *urls_feedback.urlpatterns,
+]

@@ -30,8 +30,8 @@ MENU = (
     Place("route:mine", _("Mijn meldingen"), (R.REPORTER, R.PARTNER_REPORTER, R.ENFORCEMENT)),
     Place("route:tasks", _("Taken"), (R.ENFORCEMENT, R.MEETING_MEMBER, R.MELDPUNT, R.PROCESS_OWNER)),
     Place("meetings:list", _("Overleg"), (R.MELDPUNT, R.MEETING_MEMBER, R.LOO_MEMBER, R.PROCESS_OWNER)),
-    Place("route:checks", _("Toetsen"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER)),
-    Place("route:feedback", _("Terugkoppeling"), (R.MELDPUNT,)),
+    Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
+    Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
     Place("people:accounts", _("Beheer"), (R.ADMINISTRATOR, R.MELDPUNT, R.PROCESS_OWNER)),
 )

@@ -6,6 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from meldroute.intake.polling import poll
+from meldroute.intake.ticking import forget_due
+from meldroute.meetings.actions.dates import make_dates
+from meldroute.meetings.models import Series
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, send_one, sweep
 
@@ -26,7 +29,21 @@ def read_mailboxes(place: UUID, at: datetime) -> None:
     poll(place, at)
 
 
+def forget(place: UUID, at: datetime) -> None:
+    """Let go of copies whose day has passed."""
+    forget_due(place, at)
+
+
+def dates(place: UUID, at: datetime) -> None:
+    """Make the dates of the series of meetings."""
+    with system(place, at) as by:
+        for series in Series.objects.all():
+            make_dates(by=by, series=series)
+
+
 TICKS: tuple[Tick, ...] = (
     Tick("postbus", 5.0, read_mailboxes),
     Tick("post", 2.0, send_mail),
+    Tick("vergeten", 300.0, forget),
+    Tick("overleg", 600.0, dates),
 )

@@ -13,7 +13,7 @@ from meldroute.domain.vocabulary import Triage
 from meldroute.journal.acting import Acting
 
 from ..mailboxes import Found, Mailbox
-from ..models import Mail
+from ..models import Glimpse, Mail
 from .ledger import Taken, is_known, take
 
 Enter = Callable[[UUID, datetime], AbstractContextManager[Acting]]
@@ -58,7 +58,7 @@ def fetch(
         if mail is not None:
             new.append(mail.id)
         if not found.left:
-            box.done(found.ref, stays=found.raw is None and not found.known)
+            box.done(found.ref, stays=_stays(found, municipality_id, mailbox_key, enter, at))
     return tally, new
 
 
@@ -72,3 +72,12 @@ def _take(
     tally.left += taken is Taken.LEFT
     tally.needs_hand += taken is Taken.STORED and mail is not None and mail.state == Triage.NEEDS_HAND
     return mail if taken is Taken.STORED else None
+
+
+def _stays(found: Found, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime) -> bool:
+    """A mail over 25 MB stays in the box, also when it is met again."""
+    if not found.known:
+        return found.raw is None
+    with enter(municipality_id, at):
+        glimpse = Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key, ref=found.ref)
+        return glimpse.filter(mail__too_large=True).exists()
