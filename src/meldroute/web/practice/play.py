@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from meldroute.domain.observing import Statement
 from meldroute.domain.route import Answer, Decision, Given
@@ -28,6 +28,7 @@ from meldroute.route.actions.deciding import decide
 from meldroute.route.actions.handling import answer_known
 from meldroute.route.models import Feedback, Observation, Signal
 from meldroute.route.policies import weighings_of
+from meldroute.route.repeats import is_repeat
 
 T = TypeVar("T")
 FIRST = (Weighing.ONE, Weighing.TWO_A, Weighing.TWO_B)
@@ -60,7 +61,7 @@ class Play:
         """Step 1: a mail lies in the box and is taken into the ledger, then understood."""
         box = MemoryMailbox()
         box.put(raw)
-        _, new = fetch(box, municipality_id=self.place, mailbox_key="play", enter=system, at=self.clock)
+        _, new = fetch(box, municipality_id=self.place, mailbox_key=f"play-{uuid4()}", enter=system, at=self.clock)
         with system(self.place, self.clock) as by:
             mail = Mail.objects.get(id=new[0])
             understand(mail, by=by, words=words())
@@ -83,6 +84,12 @@ class Play:
         """Answer every deciding question of these weighings with yes and a reason."""
         for code in codes:
             self.act("meldpunt", lambda by, code=code: self._weigh(by, code))  # type: ignore[misc]
+
+    def weighed_first(self) -> None:
+        """Weighings 1, 2A and 2B; with a second signal about the same within a year also the joint one."""
+        self.weighed(*FIRST)
+        if self.act("meldpunt", lambda by: is_repeat(self.signal())):
+            self.weighed(Question.AGAIN)
 
     def _weigh(self, by: Acting, code: Weighing | Question) -> None:
         asked = weighings_of(self.place).asked(code, by.today)
@@ -174,7 +181,7 @@ def report_of(sender: str, what: str, forms: Iterable[object] = ()) -> Report:
 
 
 ROUTE: tuple[tuple[str, Callable[[Play], object]], ...] = (
-    ("registered", lambda play: play.weighed(*FIRST)),
+    ("registered", lambda play: play.weighed_first()),
     ("enriching", lambda play: play.decided(Decision.TAKE_UP)),
     ("weighed", lambda play: play.weighed(Weighing.THREE)),
     ("check_1", lambda play: play.checked(Check.ONE, sources=("bag",))),

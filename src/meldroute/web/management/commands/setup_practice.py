@@ -29,7 +29,7 @@ class Command(BaseCommand):
         organisation.set_up(told, settings.MELDROUTE_POLICIES, by=by)
         if not User.objects.exists():
             organisation.set_up_users(told, password=PASSWORD, by=by)
-            signals.make_all(by.at)
+            signals.make_all(by.at, settings.ROOT / "practice" / "mails")
         self.stdout.write("ingericht")
 
 
