@@ -1,15 +1,28 @@
-"""Vandaag: the start page per role."""
+"""Vandaag: the start page per role; what waits first."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from meldroute.domain import days
+from meldroute.domain.vocabulary import Role, Triage
+from meldroute.intake.models import Mail
 from meldroute.journal import actions as journal
+from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request, allowed
+from meldroute.post.models import Delivery, Outgoing
+from meldroute.route import listing
+from meldroute.route.share import answered_in_time
+from meldroute.route.terms import holidays_of
+from meldroute.route.titles import STEPS, kind_of, state_of
+from meldroute.route.waiting import waiting_for
+
+WORKS = (Role.MELDPUNT, Role.INTEGRITY)
+WAITS = (*WORKS, Role.PRIVACY_OFFICER, Role.PROCESS_OWNER, Role.FG, Role.ENFORCEMENT, Role.MEETING_MEMBER)
 
 
 @allowed()
@@ -17,5 +30,35 @@ from meldroute.people.gate import Request, allowed
 def today(request: HttpRequest) -> HttpResponse:
     """What is asked of this person today."""
     acting = cast(Request, request).acting
-    journal.record(by=acting, act="look", on="web.today")
-    return render(request, "web/today.html", {"today": acting.today})
+    told: dict[str, Any] = {"today": acting.today, "works": acting.is_any(*WORKS)}
+    if acting.is_any(*WAITS):
+        told["waiting"] = waiting_for(acting)[:12]
+    if acting.is_any(*WORKS):
+        told |= _meldpunt(acting)
+    shown = [row["signal"].id for row in told.get("signals", ())]
+    journal.record(by=acting, act="look", on="web.today", ids=shown)
+    return render(request, "web/today.html", told)
+
+
+def _meldpunt(by: Acting) -> dict[str, Any]:
+    """Figures and lists of the meldpunt; a fixed number of statements."""
+    free = holidays_of(by.place)
+    soonest = [
+        {
+            "signal": row,
+            "kind": kind_of(row),
+            "state": state_of(row),
+            "left": days.left(by.today, row.due_on, free) if row.due_on else 0,
+        }
+        for row in listing.due_soonest(by)
+    ]
+    mails = Mail.objects.values_list("state", flat=True)
+    states = list(mails.filter(state__in=(Triage.NEW, Triage.NEEDS_HAND)))
+    return {
+        "share": answered_in_time(by.place, by.today),
+        "new_mails": states.count(Triage.NEW),
+        "needs_hand": states.count(Triage.NEEDS_HAND),
+        "undelivered": Outgoing.objects.filter(state__in=(Delivery.UNCERTAIN, Delivery.FAILED)).count(),
+        "steps": [(STEPS[step - 1], number, late) for step, number, late in listing.per_step(by)],
+        "signals": soonest,
+    }
