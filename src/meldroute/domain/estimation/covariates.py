@@ -94,12 +94,13 @@ def estimate_with_covariate(
 ) -> CovariateEstimate | None:
     """N with `model` in every level and missing levels by EM; None when some level has no estimate.
 
-    Limits: log(unseen) ± z × its standard deviation over multinomial resamples of persons, EM inside.
+    Limits: log(unseen) ± z × its standard deviation over resamples, EM inside. How many people are seen
+    varies too: it is binomial in each resample (Norris & Pollock 1996, Environmental and Ecological Stat. 3).
     """
     unseen, by_level = _expectation_maximisation(people, people.counts[:, :, None], model)
     if not np.isfinite(unseen[0]):
         return None
-    samples = _resample(people, replicates, seed)
+    samples = _resample(people, float(unseen[0]), replicates, seed)
     numbers = np.full(replicates, np.nan)
     for first in range(0, replicates, REPLICATES_AT_ONCE):
         progress("bootstrap", first, replicates)
@@ -117,9 +118,12 @@ def estimate_with_covariate(
     )
 
 
-def _resample(people: Classified, replicates: int, seed: int) -> Floats:
+def _resample(people: Classified, unseen: float, replicates: int, seed: int) -> Floats:
     flat = people.counts.reshape(-1)
-    draws = np.random.default_rng(seed).multinomial(people.seen, flat / flat.sum(), size=replicates)
+    everybody = people.seen + unseen
+    generator = np.random.default_rng(seed)
+    seen = generator.binomial(round(everybody), people.seen / everybody, size=replicates)
+    draws = generator.multinomial(seen, flat / flat.sum())
     return np.ascontiguousarray(draws.T.reshape(*people.counts.shape, replicates), dtype=np.float64)
 
 
