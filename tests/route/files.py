@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from meldroute.domain.observing import Statement
 from meldroute.domain.route import Answer
+from meldroute.domain.sharing import Provision
 from meldroute.domain.vocabulary import (
     Category,
     Channel,
@@ -50,6 +51,18 @@ def fact(
 ) -> Observation:
     """A fact in the file."""
     statement = Statement(truth=Truth.FACT, text=text, category=category, source="toezichthouder", observed_on=by.today)
+    return note(by=by, signal=signal, statement=statement)
+
+
+def any_fact(signal: Signal, category: Category, *, by: Acting) -> Observation:
+    """A fact of any category: police data with its provision, a message of MMA as if the channel had been open."""
+    if category is Category.MMA:
+        made = fact(signal, by=by, text="Bericht")
+        made.id, made.category = uuid4(), category
+        made.save(force_insert=True)
+        return made
+    provision = Provision("Wpg art. 19", by.today, "politie", "overleg") if category is Category.POLICE_DATA else None
+    statement = Statement(truth=Truth.FACT, text="Iets", category=category, source="politie", provision=provision)
     return note(by=by, signal=signal, statement=statement)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -100,7 +101,7 @@ def record_content(*, by: Acting, signal: Signal, query: Query, statement: State
         _refuse(gettext_noop("Geef eerst de reden om de inhoud te bekijken."), "opened")
     if statement.category not in source_of(signal.municipality_id, query.source).categories:
         _refuse(gettext_noop("Dit soort gegevens mag niet uit deze bron komen."), "category")
-    made = note(by=by, signal=signal, statement=statement)
+    made = note(by=by, signal=signal, statement=replace(statement, query_id=query.id))
     query.observation_id = made.id
     query.save(update_fields=["observation_id"])
     tell(signal, by=by, kind="source.record", ids=(query.id, made.id), source=query.source)
