@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -146,6 +147,7 @@ class Who:
     """A subject as the page shows it; `shown` is empty while the identity needs a reason."""
 
     id: UUID
+    kind: str
     label: str
     shown: str
     about: str
@@ -197,7 +199,16 @@ def _who(row: Subject, earlier: int) -> Who:
     hidden = kind in HIDDEN
     if not hidden and row.told.get("note"):
         about.append(row.told["note"])
-    return Who(row.id, row.label, "" if hidden else in_words(row), " · ".join(about), hidden, earlier, _(SAME[kind]))
+    return Who(
+        row.id,
+        kind.value,
+        row.label,
+        "" if hidden else in_words(row),
+        " · ".join(about),
+        hidden,
+        earlier,
+        _(SAME[kind]),
+    )
 
 
 def in_words(row: Subject) -> str:
@@ -275,8 +286,11 @@ def until_words(signal: Signal, by: Acting) -> str:
     """For who has temporary access: until when; empty for who sees it by role or without end."""
     if scope_of(by.roles) is Scope.ALL and not signal.sealed:
         return ""
-    row = next((row for row in access.readers(signal) if row.user_id == by.user_id and row.until), None)
-    return _("uw toegang eindigt %(when)s") % {"when": date_format(row.until, "j b H:i")} if row else ""
+    rows = (row.until for row in access.readers(signal) if row.user_id == by.user_id and access.is_live(row, by.at))
+    until = next((moment for moment in rows if moment), None)
+    if until is None:
+        return ""
+    return _("uw toegang eindigt %(when)s") % {"when": date_format(timezone.localtime(until), "j b H:i")}
 
 
 @dataclass(frozen=True)

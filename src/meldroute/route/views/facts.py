@@ -1,100 +1,129 @@
-"""Noting what is known: observations, who and where, identities behind a reason, attachments."""
+"""Noting what is known: observations and their corrections, coded parts, attachments."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meldroute.domain.vocabulary import Role, SubjectKind
 from meldroute.people.gate import allowed
+from meldroute.people.models import Organisation
 
-from ..actions import attaching, facts, subjects
-from ..forms.access import ReasonForm
-from ..forms.facts import FIELD, AttachmentForm, ObservationForm, SubjectForm
+from ..actions import attaching, elements, facts
+from ..forms.facts import AttachmentForm, CorrectionForm, ElementForm, ObservationForm
 from ..forms.trying import tried
-from ..models import Attachment, Signal, Subject
-from ..visible import READERS, must_work
+from ..models import Attachment, Element, Observation, Signal
+from ..reading import parts_of
+from ..visible import READERS, WORKERS, must_work
 from .page import acting, opened, show, to_file
 
-WORKS = (Role.MELDPUNT, Role.INTEGRITY)
-ASKED = {
-    SubjectKind.PERSON: ("name", "born", "note"),
-    SubjectKind.ADDRESS: ("street", "house_number", "addition", "postcode", "town", "note"),
-    SubjectKind.BUSINESS: ("name", "kvk", "note"),
-    SubjectKind.VEHICLE: ("plate", "note"),
-    SubjectKind.PHONE: ("number", "note"),
-    SubjectKind.WEBSITE: ("url", "note"),
-}
 SANDBOX = "sandbox; default-src 'none'"
 
 
-@allowed(*WORKS)
+def _subjects(signal: Signal) -> list[tuple[UUID, str]]:
+    rows = signal.subjects.filter(valid_until__isnull=True).order_by("at")
+    return [(row.id, row.label) for row in rows]
+
+
+@allowed(*WORKERS)
 @require_http_methods(["GET", "POST"])
 def observe(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Add an observation."""
     signal, by = opened(request, signal_id, "route.Observation"), acting(request)
     must_work(signal, by)
-    known = [(row.id, row.label) for row in signal.subjects.order_by("at")]
-    form = ObservationForm(request.POST or None, subjects=known, initial={"observed_on": by.today})
+    form = ObservationForm(request.POST or None, subjects=_subjects(signal), initial={"observed_on": by.today})
     if request.method == "POST" and form.is_valid():
         statement = form.statement()
         if tried(form, lambda: facts.observe(by=by, signal=signal, statement=statement), by=by, about=signal.id):
             return to_file(request, signal, _("De waarneming staat in het dossier."))
-    return show(request, "route/work.html", signal, _("Waarneming toevoegen"), form=form)
+    return show(request, "route/observation.html", signal, _("Waarneming toevoegen"), form=form)
 
 
-@allowed(*WORKS)
+@allowed(*WORKERS)
 @require_http_methods(["GET", "POST"])
-def subject(request: HttpRequest, signal_id: UUID) -> HttpResponse:
-    """Add a person, place, business, vehicle, phone or website: first which, then what is known."""
-    signal, by = opened(request, signal_id, "route.Subject"), acting(request)
+def correct(request: HttpRequest, signal_id: UUID, observation_id: UUID) -> HttpResponse:
+    """A new observation in the place of the old; then who received the old one."""
+    signal, by = opened(request, signal_id, "route.Observation"), acting(request)
     must_work(signal, by)
-    wanted = request.GET.get("soort", "")
-    if wanted not in {kind.value for kind in SubjectKind}:
-        whom = [{"label": _(kind.label), "url": f"?soort={kind.value}"} for kind in SubjectKind]
-        return show(request, "route/subject_kind.html", signal, _("Persoon of plaats toevoegen"), whom=whom)
-    kind = SubjectKind(wanted)
-    names = tuple(name for name in ASKED[kind] if name in FIELD)
-    form = SubjectForm(request.POST or None, kind=kind, names=names)
-    if request.method == "POST" and form.is_valid() and _added(form, signal, kind, request):
-        return to_file(request, signal, _("Toegevoegd."))
-    return show(request, "route/work.html", signal, _(kind.label).capitalize(), form=form)
-
-
-def _added(form: SubjectForm, signal: Signal, kind: SubjectKind, request: HttpRequest) -> Subject | None:
-    by = acting(request)
-
-    def act() -> Subject:
-        return subjects.add_subject(
-            by=by, signal=signal, kind=kind, role=form.role_given, told=form.told, minor=form.is_minor
-        )
-
-    return tried(form, act, by=by, about=signal.id)
-
-
-@allowed(*READERS)
-@require_http_methods(["GET", "POST"])
-def card(request: HttpRequest, signal_id: UUID, subject_id: UUID) -> HttpResponse:
-    """The identity behind a label, after a reason that is kept."""
-    signal, by = opened(request, signal_id, "route.Subject"), acting(request)
-    row = get_object_or_404(Subject, id=subject_id, signal=signal)
-    form = ReasonForm(request.POST or None)
-    told = None
+    old = get_object_or_404(Observation, id=observation_id, signal=signal)
+    form = CorrectionForm(request.POST or None, subjects=_subjects(signal), initial=_initial(old))
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        told = tried(form, lambda: subjects.open_card(by=by, subject=row, reason=reason), by=by, about=signal.id)
-    items = [
-        {"term": FIELD[name].label if name in FIELD else name, "text": text} for name, text in (told or {}).items()
+        given: dict[str, Any] = {"statement": form.statement(), "why": form.cleaned_data["why"]}
+        if tried(form, lambda: facts.correct(by=by, observation=old, **given), by=by, about=signal.id):
+            return redirect("route:recall", signal.id, old.id)
+    return show(request, "route/observation.html", signal, _("Waarneming verbeteren"), form=form, old=old)
+
+
+def _initial(old: Observation) -> dict[str, Any]:
+    names = "truth text source source_kind observed_on confidence capacity category expires_on"
+    told = {name: getattr(old, name) for name in names.split()}
+    provided = facts.provision_of(old)
+    police = (
+        {
+            "wpg_ground": provided.ground,
+            "wpg_on": provided.on,
+            "wpg_provider": provided.provider,
+            "wpg_purpose": provided.purpose,
+        }
+        if provided
+        else {}
+    )
+    return told | police | {"subject": str(old.subject_id or "")}
+
+
+@allowed(*WORKERS)
+@require_safe
+def recall(request: HttpRequest, signal_id: UUID, observation_id: UUID) -> HttpResponse:
+    """Who received a corrected observation, each with the proposed recall."""
+    signal = opened(request, signal_id, "route.Observation")
+    old = get_object_or_404(Observation, id=observation_id, signal=signal)
+    organisations = dict(Organisation.objects.values_list("id", "name"))
+    rows = [
+        {
+            "who": organisations.get(row.organisation_id, "") if row.organisation_id else "",
+            "kind": _(row.recipient.label),
+            "on": row.on,
+            "text": _(facts.RECALL) % {"day": date_format(row.on, "j F Y"), "reference": signal.reference},
+        }
+        for row in facts.received(old)
     ]
-    return show(request, "route/card.html", signal, row.label, form=form, items=items)
+    return show(request, "route/recall.html", signal, _("Wie kreeg de oude waarneming?"), rows=rows, old=old)
 
 
-@allowed(*WORKS)
+@allowed(*WORKERS)
+@require_http_methods(["GET", "POST"])
+def parts(request: HttpRequest, signal_id: UUID) -> HttpResponse:
+    """Act, means and aim, each apart; for a minor no means is needed."""
+    signal, by = opened(request, signal_id, "route.Element"), acting(request)
+    must_work(signal, by)
+    form = ElementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        part, code = form.part_and_code
+        given = {"part": part, "code": code, "note": form.cleaned_data["note"]}
+        if tried(form, lambda: elements.add_element(by=by, signal=signal, **given), by=by, about=signal.id):
+            return redirect("route:parts", signal.id)
+    no_means = "" if elements.means_needed(signal) else _(elements.NO_MEANS)
+    told = {"form": form, "parts": parts_of(signal), "no_means": no_means}
+    return show(request, "route/parts.html", signal, _("Handeling, middel en doel"), **told)
+
+
+@allowed(*WORKERS)
+@require_POST
+def part_end(request: HttpRequest, signal_id: UUID, element_id: UUID) -> HttpResponse:
+    """Take a coded part back."""
+    signal, by = opened(request, signal_id, "route.Element"), acting(request)
+    row = get_object_or_404(Element, id=element_id, signal=signal, ended_at__isnull=True)
+    elements.end_element(by=by, element=row)
+    return redirect("route:parts", signal.id)
+
+
+@allowed(*WORKERS)
 @require_http_methods(["GET", "POST"])
 def attach(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Add a file."""
@@ -105,7 +134,7 @@ def attach(request: HttpRequest, signal_id: UUID) -> HttpResponse:
         upload = form.cleaned_data["file"]
         name, body = upload.name, upload.read()
         if tried(form, lambda: attaching.attach(by=by, signal=signal, name=name, body=body), by=by, about=signal.id):
-            return redirect("route:file", signal.id)
+            return to_file(request, signal, _("De bijlage staat in het dossier."))
     return show(request, "route/work.html", signal, _("Bijlage toevoegen"), form=form)
 
 
@@ -113,9 +142,10 @@ def attach(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, signal_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Download a file: never shown inside the page, in a sandbox of its own."""
-    signal, by = opened(request, signal_id, "route.Attachment"), acting(request)
+    signal, by = opened(request, signal_id, "route.Signal"), acting(request)
     row = get_object_or_404(Attachment, id=attachment_id, signal=signal)
     response = HttpResponse(attaching.fetch(by=by, attachment=row), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, row.name) or "attachment"
     response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
     return response

@@ -11,12 +11,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldroute.domain.term import gettext_noop
+from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.vocabulary import Role
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
 
 from ..actions.timeline import looked
 from ..models import Signal
-from ..visible import file_or_404
+from ..visible import file_or_404, is_locked, require
 
 
 def acting(request: HttpRequest) -> Acting:
@@ -28,8 +31,16 @@ def opened(request: HttpRequest, signal_id: UUID, at: str) -> Signal:
     """The signal, with the look at this part of its file journalled; one that is not open looks absent."""
     by = acting(request)
     signal = file_or_404(by, signal_id)
+    require(_unlocked(signal, by))
     looked(signal, by=by, at=at)
     return signal
+
+
+def _unlocked(signal: Signal, by: Acting) -> Verdict:
+    if not is_locked(signal, by):
+        return yes()
+    reason = gettext_noop("Dit signaal is niet in behandeling genomen. Open eerst het dossier, met een reden.")
+    return no(reason, "modelprotocol ondermijning, stap 2", "file.locked", (Role.MELDPUNT,))
 
 
 def show(request: HttpRequest, template: str, signal: Signal, title: str, **told: Any) -> HttpResponse:

@@ -6,19 +6,36 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from meldroute.domain.term import gettext_noop
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
+from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.people.gate import allowed
 
 from .. import listing
+from ..actions.access import MAY_ASK
 from ..forms.access import QueueForm
 from ..terms import holidays_of
 from ..titles import kind_of, state_of
 from ..visible import READERS
 from .page import acting
+
+WAYS = (
+    ("route:access-requests", gettext_noop("Verzoeken om toegang"), (Role.MELDPUNT,)),
+    ("route:access-ask", gettext_noop("Toegang vragen tot een signaal"), MAY_ASK),
+    ("route:supervise", gettext_noop("Een signaal lezen als toezichthouder"), (Role.FG,)),
+    ("route:alerts", gettext_noop("Noodtoegang, laatste twee weken"), (Role.PRIVACY_OFFICER, Role.FG)),
+)
+
+
+def ways(by: Acting) -> list[dict[str, str]]:
+    """Where else to go from the queue, by role."""
+    return [{"label": _(label), "url": reverse(name)} for name, label, roles in WAYS if by.is_any(*roles)]
 
 
 @allowed(*READERS)
@@ -45,6 +62,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         for row in found
     ]
     journal.record(by=by, act="look", on="route.queue", ids=[signal.id for signal in signals])
-    told = {"rows": rows, "page": page, "form": form}
+    told = {"rows": rows, "page": page, "form": form, "ways": ways(by)}
     filters = {name: value for name, value in request.GET.items() if name != "page"}
     return render(request, "route/queue.html", told | {"query": f"{urlencode(filters)}&" if filters else ""})
