@@ -20,6 +20,7 @@ DJANGO = {
     "verify-journal": "verify_journal",
     "plan": "plan",
 }
+MEASURED = ("bench", "prove")
 ESTIMATE = "meldroute.figures.estimate"
 HELP = ("-h", "--help", "help")
 AS_OWNER = ("migrate", "sqlmigrate", "showmigrations")
@@ -53,7 +54,7 @@ def _main(words: list[str]) -> int:
     empty = words[:1] == ["--empty"]
     words = words[empty:]
     if not words or words[0] in HELP:
-        print(OVERVIEW, end="")
+        print(overview(places.places()), end="")
         return 0
     command, arguments = words[0], words[1:]
     if command not in ACTIONS:
@@ -61,10 +62,25 @@ def _main(words: list[str]) -> int:
     if command in COMMANDS and arguments[:1] and arguments[0] in HELP[:2]:
         print(COMMANDS[command], end="")
         return 0
+    if not available(places.places(), command):
+        refuse(f"De opdracht {command} hoort niet bij deze versie.", code=2)
     if command != "manage" and "--empty" in arguments:
         empty = True
         arguments.remove("--empty")
     return ACTIONS[command](_request(command, arguments, empty))
+
+
+def available(where: Places, command: str) -> bool:
+    """Whether this version has what the command needs: its management command, or something to measure."""
+    if command in DJANGO:
+        return checking.has_command(where, DJANGO[command])
+    return bool(measuring.modules(where.root / command)) if command in MEASURED else True
+
+
+def overview(where: Places) -> str:
+    """The help text, without the commands that this version does not have."""
+    absent = tuple(f"  {name} " for name in ACTIONS if not available(where, name))
+    return "".join(line for line in OVERVIEW.splitlines(keepends=True) if not line.startswith(absent))
 
 
 def _request(command: str, arguments: list[str], empty: bool) -> Request:

@@ -1,0 +1,1 @@
+"""Only there to be seen: the stand-in for Django does the work."""
