@@ -75,14 +75,15 @@ def _initial(mail: Mail) -> dict[str, Any]:
 def mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The mail as it came beside the form that is filled from it."""
     row, by = _opened(request, mail_id), _by(request)
-    form = RegisterForm(request.POST or None, initial=_initial(row))
+    is_open = row.state in actions.OPEN
+    form = RegisterForm(request.POST or None, initial=_initial(row) if is_open else None)
     if request.method == "POST" and form.is_valid():
         report, version = form.report(), form.cleaned_data["version"]
         made = tried(form, lambda: actions.register(by=by, mail=row, version=version, report=report), by=by)
         if made is not None:
             messages.success(request, _("Geregistreerd als %(number)s.") % {"number": made.reference})
             return redirect("intake:triage") if made.sealed else redirect("route:file", made.id)
-    told = {"mail": row, "form": form, "open": row.state in actions.OPEN, "told": row.reading or {}}
+    told = {"mail": row, "form": form, "open": is_open, "told": row.reading if row.blob_id else {}}
     return render(request, "intake/mail.html", told)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -29,7 +30,7 @@ from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.route.actions.attaching import keep
 from meldroute.route.actions.facts import note
-from meldroute.route.actions.opening import open_signal
+from meldroute.route.actions.opening import open_signal, sealing
 from meldroute.route.actions.subjects import add_subject
 from meldroute.route.actions.timeline import tell
 from meldroute.route.conflict import Conflict
@@ -83,14 +84,13 @@ def register(*, by: Acting, mail: Mail, version: int, report: Report) -> Signal:
         forms=report.forms,
         sector=report.sector,
         minor_possible=report.minor,
-        sealed=report.about_colleague,
         practice=mail.practice,
     )
     _reporter(signal, report, by=by)
-    system = Acting(None, by.municipality_id, at=by.at, origin=by.origin)
-    _facts(signal, report, by=system if report.about_colleague else by)
+    _facts(signal, report, by=by)
     _attachments(signal, mail, by=by)
-    Mail.objects.filter(id=mail.id).update(signal=signal, protected=report.protected, sealed=report.about_colleague)
+    with sealing(signal, by=by) if report.about_colleague else nullcontext():
+        Mail.objects.filter(id=mail.id).update(signal=signal, protected=report.protected, sealed=report.about_colleague)
     return signal
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -79,6 +80,21 @@ def open_signal(
         trust(signal, by=by)
     tell(signal, by=by, kind="signal.received" if state is State.RECEIVED else "signal.register", channel=channel)
     return signal
+
+
+@contextmanager
+def sealing(signal: Signal, *, by: Acting) -> Iterator[None]:
+    """Close a signal that was just opened to everybody but the trusted readers; the last thing its opener does.
+
+    The wall lets nobody change a row into one that they may not see: the opener sees it until the block ends.
+    """
+    brief = give_access(signal, by=by, user_id=by.person, why="verzegelen")
+    Signal.objects.filter(id=signal.id).update(sealed=True)
+    signal.sealed = True
+    trust(signal, by=by)
+    yield
+    brief.ended_at = by.at
+    brief.save(update_fields=["ended_at"])
 
 
 def trust(signal: Signal, *, by: Acting) -> None:
