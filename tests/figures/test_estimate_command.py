@@ -28,7 +28,7 @@ def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]
 
 
 def test_json_holds_what_was_agreed(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = run(capsys, str(DATA / "UKdat_5.csv"), "--json", "--method", "stepwise", "--replicates", "100")
+    code, out, err = run(capsys, str(DATA / "UKdat_5.csv"), "--json", "--method", "stepwise", "--replicates", "400")
     found = json.loads(out)
     assert (code, err) == (0, "")
     assert {"table", "refused", "estimates", "warnings", "existence", "seed", "version"} <= set(found)

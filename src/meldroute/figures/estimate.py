@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from meldroute.domain.estimation import METHODS, Assessment, BadTable, Progress, Question, Table, assess, read_csv
+from meldroute.domain.estimation.chance import MOST_SEED
 
 from .estimate_json import as_dict
 from .estimate_pdf import pdf
@@ -75,6 +76,8 @@ def _number(value: str) -> int:
 def _run(wanted: argparse.Namespace) -> int:
     if wanted.replicates > MOST_REPLICATES:
         raise Problem(f"hooguit {MOST_REPLICATES} herhalingen")
+    if wanted.seed > MOST_SEED:
+        raise Problem(f"het startgetal is hooguit {MOST_SEED}")
     data = _read(Path(wanted.table))
     methods = METHODS if wanted.method == ALL else (wanted.method,)
     question = Question(methods=methods, replicates=wanted.replicates, seed=wanted.seed)

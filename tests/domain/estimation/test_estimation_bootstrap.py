@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy.special import bdtr
 from tables_here import DATA, published, small
 
 from meldroute.domain.estimation import (
@@ -23,6 +24,7 @@ from meldroute.domain.estimation import (
     resample,
 )
 from meldroute.domain.estimation.bootstrap import bca_levels
+from meldroute.domain.estimation.chance import binomial, uniforms
 
 SOURCE = Path(__file__).parents[3] / "src"
 PRINT_HASH = """
@@ -116,3 +118,46 @@ def test_progress_is_told_and_may_stop_the_work() -> None:
 
     with pytest.raises(KeyboardInterrupt):
         bootstrap(published("Korea"), Stepwise(3), 100, 1, stop)
+
+
+def test_uniform_numbers_are_those_of_r() -> None:
+    """`set.seed(42); runif(3)` in R, known from many tutorials."""
+    draw = uniforms(42)
+    assert [draw() for _ in range(3)] == pytest.approx([0.9148060, 0.9370754, 0.2861395], abs=5e-8)
+    for seed in (-1, 2**31):
+        with pytest.raises(ValueError, match="seed"):
+            uniforms(seed)
+
+
+@pytest.mark.parametrize(("trials", "chance"), [(40, 0.1), (500, 0.3), (9000, 0.55), (2744, 0.36), (100, 0.95)])
+def test_binomial_numbers_have_the_binomial_distribution(trials: int, chance: float) -> None:
+    draw = uniforms(trials)
+    numbers = np.array([binomial(draw, trials, chance) for _ in range(20_000)])
+    spread = np.sqrt(trials * chance * (1 - chance))
+    assert numbers.mean() == pytest.approx(trials * chance, abs=4.5 * spread / np.sqrt(20_000))
+    assert numbers.std() == pytest.approx(spread, rel=0.03)
+    for share in (0.1, 0.5, 0.9):
+        edge = bdtri_k(share, trials, chance)
+        assert (numbers <= edge).mean() == pytest.approx(bdtr(edge, trials, chance), abs=0.016)
+
+
+def bdtri_k(share: float, trials: int, chance: float) -> int:
+    """The smallest number whose distribution function reaches `share`."""
+    return next(k for k in range(trials + 1) if bdtr(k, trials, chance) >= share)
+
+
+def test_the_uk_intervals_of_the_r_packages() -> None:
+    """SparseMSE and MultipleSystemsEstimation with their default seed 1234 and 1,000 replicates."""
+    table = published("UKdat_5")
+    stepwise = bootstrap(table, Stepwise(5), 1000, 1234)
+    assert stepwise.limits() == pytest.approx((8784.78, 14700.55), rel=0.015)
+    assert stepwise.limits(0.8) == pytest.approx((9623.86, 12531.14), rel=0.015)
+    assert bootstrap(table, BestBic(table), 1000, 1234).limits() == pytest.approx((11456, 43894), rel=0.1)
+
+
+def test_resamples_keep_the_number_of_people_and_the_empty_cells() -> None:
+    table = published("Ned")
+    samples = resample(table, 200, 9)
+    assert (samples.sum(axis=0) == table.seen).all()
+    assert not samples[table.array == 0].any()
+    assert samples.mean(axis=1) == pytest.approx(table.array, abs=6 * np.sqrt(table.array.max() / 200))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from .lattice import Floats
+from .chance import multinomial, uniforms
+from .lattice import Floats, members
 from .progress import Progress, silent
 from .rules import Rule
 from .table import Table
@@ -46,14 +47,19 @@ class Bootstrap:
 
 
 def resample(table: Table, replicates: int, seed: int) -> Floats:
-    """`replicates` multinomial resamples of the persons seen, cells × replicates."""
-    cells = table.cells
+    """`replicates` multinomial resamples of the persons seen, cells × replicates.
+
+    Histories are drawn in the order singles, pairs, triples, … each by position of the lists, so that R's
+    `rmultinom` after `set.seed(seed)` on a table in that order gives the same resamples.
+    """
     found = np.zeros((len(table.counts), replicates))
+    cells = sorted(table.cells, key=lambda h: (h.bit_count(), members(h)))
     if not cells:
         return found
-    counts = np.array(list(cells.values()), dtype=np.float64)
-    draws = np.random.default_rng(seed).multinomial(table.seen, counts / counts.sum(), size=replicates)
-    found[list(cells)] = draws.T
+    shares = [table.counts[h] / table.seen for h in cells]
+    draw = uniforms(seed)
+    draws = [multinomial(draw, table.seen, shares) for _ in range(replicates)]
+    found[cells] = np.array(draws, dtype=np.float64).reshape(replicates, len(cells)).T
     return found
 
 
