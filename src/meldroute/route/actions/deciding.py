@@ -83,8 +83,8 @@ def correct(
 
 def may_correct(signal: Signal, old: Decision) -> Verdict:
     """Whether `old` is the decision that the signal's present state rests on."""
-    last = signal.decisions.order_by("-at", "-id").first()
-    if last is not None and last.id == old.id:
+    later = signal.decisions.filter(at__gt=old.at).exists() or old.corrected_by.exists()
+    if not later and old.to_state == signal.state:
         return yes()
     reason = gettext_noop("Alleen het laatste besluit kan worden hersteld. Neem anders een nieuw besluit.")
     return no(reason, "domain rules §2", "decision.latest")
