@@ -76,10 +76,10 @@ def _looked(rows: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:
     """One line per person, thing and day, at the last look of that day."""
     seen: dict[tuple[UUID | None, str, date], list[datetime]] = {}
     for row in rows:
-        seen.setdefault((row.actor, row.on, local_date(row.at)), []).append(row.at)
+        seen.setdefault((row.actor, looked_at(row.on), local_date(row.at)), []).append(row.at)
     return [
-        Line(max(times), looked_at(on), who(names, actor), _times(len(times)), Heading.ACCESS)
-        for (actor, on, _day), times in seen.items()
+        Line(max(times), text, who(names, actor), _times(len(times)), Heading.ACCESS)
+        for (actor, text, _day), times in seen.items()
     ]
 
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models import Count, F, Q, QuerySet, Value, Window
+from django.db.models.functions import Least, RowNumber
 from django.utils.functional import cached_property
 
 from meldroute.domain import days
@@ -60,7 +61,7 @@ class _Known(Paginator):  # type: ignore[type-arg]
 
 
 def wanted_signals(by: Acting, wanted: Wanted) -> QuerySet[Signal]:
-    """The signals of the queue, the oldest first."""
+    """The signals of the queue."""
     found = files(by)
     found = found.filter(state=wanted.state) if wanted.state else found.exclude(state=State.CLOSED)
     if wanted.form:
@@ -69,19 +70,21 @@ def wanted_signals(by: Acting, wanted: Wanted) -> QuerySet[Signal]:
         found = found.filter(_handled(wanted.handler, by))
     if wanted.due:
         found = found.filter(_due(wanted.due, by.today))
-    return found.order_by("received_at", "id")
+    return found
 
 
 def queue(by: Acting, wanted: Wanted, number: int) -> tuple[list[Signal], Page[Any]]:
-    """One page of at most 50 and where it stands. One statement (two beyond the last page)."""
-    found = wanted_signals(by, wanted)
-    start = (max(number, 1) - 1) * PAGE
-    rows: list[Any] = list(found.annotate(total=Window(Count("pk")))[start : start + PAGE])
-    total = rows[0].total if rows else found.count() if number > 1 else 0
-    pages = _Known(total)
-    if not rows and total:
-        return queue(by, wanted, pages.num_pages)
-    return rows, Page(rows, max(number, 1), pages)
+    """One page of at most 50, the last one when `number` is beyond it. One statement."""
+    order = ("received_at", "id")
+    counted = wanted_signals(by, wanted).annotate(
+        total=Window(Count("pk")),
+        place=Window(RowNumber(), order_by=order),
+        page=Least(Value(max(number, 1)), (F("total") + PAGE - 1) / PAGE),
+    )
+    shown = counted.filter(place__gt=(F("page") - 1) * PAGE, place__lte=F("page") * PAGE)
+    rows: list[Any] = list(shown.order_by(*order))
+    total, page = (rows[0].total, rows[0].page) if rows else (0, 1)
+    return rows, Page(rows, page, _Known(total))
 
 
 def rows_of(signals: list[Signal], by: Acting, *, names: Mapping[UUID, str], holidays: frozenset[date]) -> list[Row]:

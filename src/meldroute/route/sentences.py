@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meldroute.domain.route import Decision, Event
+from meldroute.domain.route import Answer, Decision, Event
 from meldroute.domain.term import Term, gettext_noop
 from meldroute.domain.vocabulary import (
     Act,
@@ -21,6 +21,9 @@ from meldroute.domain.vocabulary import (
     Truth,
     Weighing,
 )
+from meldroute.sources.models import Hit
+
+from .models import TaskKind
 
 
 class Heading(Term):
@@ -68,37 +71,42 @@ _TABLE: Mapping[str, tuple[Heading, str]] = {
     "access.break_glass": (H.ACCESS, gettext_noop("Noodtoegang genomen voor één dag")),
     "access.supervise": (H.ACCESS, gettext_noop("Toezicht: gelezen met een reden")),
     "access.reopen": (H.ACCESS, gettext_noop("Inhoud geopend met een reden")),
-    "signal.weigh": (H.CHECKS, gettext_noop("%(weighing)s: %(answer)s")),
+    "signal.weigh": (H.CHECKS, gettext_noop("%(weighing)s Antwoord: %(answer)s")),
     "check.ask": (H.CHECKS, gettext_noop("Privacytoets gevraagd: %(check)s")),
     "check.remind": (H.CHECKS, gettext_noop("Herinnering gestuurd over de privacytoets")),
-    "check.advise": (H.CHECKS, gettext_noop("Advies over de privacytoets gegeven")),
-    "check.decide": (H.CHECKS, gettext_noop("Over de privacytoets besloten")),
-    "source.ask": (H.CHECKS, gettext_noop("Bron gevraagd: treffer of geen treffer")),
-    "source.answer": (H.CHECKS, gettext_noop("Bron antwoordde")),
-    "source.open": (H.CHECKS, gettext_noop("Inhoud van een treffer bekeken")),
-    "source.record": (H.CHECKS, gettext_noop("Gegeven uit een bron vastgelegd")),
-    "signal.release_facts": (H.SHARED, gettext_noop("Feiten vrijgegeven: %(recipient)s")),
-    "signal.withdraw_facts": (H.SHARED, gettext_noop("Vrijgave ingetrokken")),
+    "check.advise": (H.CHECKS, gettext_noop("Advies gegeven (%(positive)s): %(check)s")),
+    "check.decide": (H.CHECKS, gettext_noop("Besloten (%(allowed)s): %(check)s")),
+    "source.ask": (H.CHECKS, gettext_noop("Bron gevraagd: %(source)s")),
+    "source.answer": (H.CHECKS, gettext_noop("Bron %(source)s: %(hit)s")),
+    "source.open": (H.CHECKS, gettext_noop("Inhoud bekeken van bron %(source)s")),
+    "source.record": (H.CHECKS, gettext_noop("Gegeven vastgelegd uit bron %(source)s")),
+    "signal.release_facts": (H.SHARED, gettext_noop("Feiten vrijgegeven voor %(to)s (%(count)s)")),
+    "signal.withdraw_facts": (H.SHARED, gettext_noop("Vrijgave ingetrokken voor %(to)s (%(count)s)")),
     "hand_over.receipt": (H.SHARED, gettext_noop("Ontvangst van de overdracht bevestigd")),
     "signal.hand_over_team_mensenhandel": (H.SHARED, Event.HAND_OVER_TEAM_MENSENHANDEL.label),
     "signal.hand_over_veilig_thuis": (H.SHARED, Event.HAND_OVER_VEILIG_THUIS.label),
     "signal.acute_danger_shared": (H.SHARED, Event.ACUTE_DANGER_SHARED.label),
     "signal.danger_accounted": (H.SHARED, Event.DANGER_ACCOUNTED.label),
     "signal.follow_up_added": (H.ROUTE, Event.FOLLOW_UP_ADDED.label),
-    "signal.interim_feedback": (H.FEEDBACK, Event.INTERIM_FEEDBACK.label),
-    "signal.give_feedback": (H.FEEDBACK, Event.GIVE_FEEDBACK.label),
-    "task.give": (H.SHARED, gettext_noop("Taak gegeven")),
+    "feedback.give": (H.FEEDBACK, gettext_noop("Bericht aan de melder")),
+    "feedback.none": (H.FEEDBACK, gettext_noop("Geen terugkoppeling, met een reden")),
+    "mail.belongs_to": (H.FACTS, gettext_noop("Mail toegevoegd aan dit signaal")),
+    "task.give": (H.SHARED, gettext_noop("Taak gegeven: %(task)s")),
     "task.chase": (H.SHARED, gettext_noop("Aan een taak herinnerd")),
-    "task.answer": (H.SHARED, gettext_noop("Taak beantwoord")),
+    "task.answer": (H.SHARED, gettext_noop("Taak beantwoord: %(task)s")),
     "task.withdraw": (H.SHARED, gettext_noop("Taak ingetrokken")),
 }
 LOOKED: Mapping[str, str] = {
-    "route.Signal": gettext_noop("Dossier bekeken"),
     "route.timeline": gettext_noop("Tijdlijn bekeken"),
     "route.queue": gettext_noop("Gezien in de lijst met signalen"),
     "route.Attachment": gettext_noop("Bijlage opgehaald"),
     "route.Reporter": gettext_noop("Melder bekeken"),
     "route.earlier": gettext_noop("Gezien als eerder signaal"),
+    "route.mine": gettext_noop("Gezien door de melder"),
+    "route.waiting": gettext_noop("Gezien in wat wacht"),
+    "intake.Mail": gettext_noop("Mail bekeken"),
+    "meetings.Item": gettext_noop("Gezien in een overleg"),
+    "meetings.Meeting": gettext_noop("Gezien in een overleg"),
 }
 LOOKS = ("look", "mail.read", "mail.raw", "search")
 """Acts that stand in the journal only and belong in the timeline as somebody who looked."""
@@ -107,8 +115,15 @@ _WORDS: Mapping[str, tuple[type[Term], ...]] = {
     "role": (SubjectRole,),
     "code": (Act, Means, Aim),
     "weighing": (Weighing, Question),
+    "answer": (Answer,),
     "check": (Check,),
-    "recipient": (Recipient,),
+    "to": (Recipient,),
+    "hit": (Hit,),
+    "task": (TaskKind,),
+}
+_EITHER: Mapping[str, tuple[str, str]] = {
+    "positive": (gettext_noop("positief"), gettext_noop("negatief")),
+    "allowed": (gettext_noop("mag"), gettext_noop("mag niet")),
 }
 
 
@@ -133,7 +148,8 @@ def write(kind: str, told: Mapping[str, Any], names: Mapping[str, str]) -> tuple
 
 def looked_at(on: str) -> str:
     """What somebody looked at, in words."""
-    return _(LOOKED.get(on, gettext_noop("Bekeken")))
+    usual = gettext_noop("Dossier bekeken") if on.startswith(("route.", "sources.")) else gettext_noop("Bekeken")
+    return _(LOOKED.get(on, usual))
 
 
 class _Told(dict[str, str]):
@@ -144,6 +160,8 @@ class _Told(dict[str, str]):
 
     @staticmethod
     def word(key: str, value: Any, names: Mapping[str, str]) -> str:
+        if key in _EITHER:
+            return _(_EITHER[key][0 if value else 1])
         text = str(value)
         for terms in _WORDS.get(key, ()):
             if text in {term.value for term in terms}:

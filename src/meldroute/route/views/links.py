@@ -52,7 +52,7 @@ def unlink(request: HttpRequest, signal_id: UUID, link_id: UUID) -> HttpResponse
 @require_safe
 def earlier(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Earlier signals about the same: number, year and outcome only (domain rules §2)."""
-    signal, by = opened(request, signal_id, "route.earlier"), acting(request)
+    signal, by = opened(request, signal_id, "route.Lookup"), acting(request)
     rows = earlier_of(earlier_signals(signal).filter(id__in=files(by).values("id")))
     journal.record(by=by, act="look", on="route.earlier", ids=[row.id for row in rows])
     return show(request, "route/earlier.html", signal, _("Eerdere signalen"), rows=rows)
@@ -62,7 +62,7 @@ def earlier(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def earlier_open(request: HttpRequest, signal_id: UUID, other_id: UUID) -> HttpResponse:
     """The content of an earlier signal, for a day, with a reason."""
-    signal, by = opened(request, signal_id, "route.earlier"), acting(request)
+    signal, by = opened(request, signal_id, "route.Lookup"), acting(request)
     other = get_object_or_404(earlier_signals(signal).filter(id__in=files(by).values("id")), id=other_id)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
