@@ -39,6 +39,11 @@ def source_of(municipality_id: UUID, name: str) -> Source:
     return register[name]
 
 
+def _label(query: Query) -> str:
+    """What people call the source."""
+    return source_of(query.municipality_id, query.source).label
+
+
 def closed(source: Source) -> Verdict:
     """Whether the register opens this source for a signal at all; check 1 comes on top."""
     return may_ask(source, Purpose.ENRICH, SOURCE_STEP)
@@ -65,7 +70,7 @@ def ask_source(*, by: Acting, signal: Signal, source: str, question: str, url: s
         asked_by=by.person,
         asked_at=by.at,
     )
-    tell(signal, by=by, kind="source.ask", ids=(row.id,), source=source)
+    tell(signal, by=by, kind="source.ask", ids=(row.id,), source=_label(row))
     return row
 
 
@@ -77,11 +82,11 @@ def signal_queries(signal: Signal) -> QuerySet[Query]:
 def answer_source(*, by: Acting, signal: Signal, query: Query, hit: bool) -> None:
     """Whether there was a hit; no hit is not a no (domain rules §2). Raises Refused when it was answered."""
     demand(signal, by, Event.ASK_SOURCE, source=query.source)
-    values = {"hit": Hit.HIT if hit else Hit.NONE, "answered_by": by.user_id, "answered_at": by.at}
+    values = {"hit": (Hit.HIT if hit else Hit.NONE).value, "answered_by": by.user_id, "answered_at": by.at}
     if not Query.objects.filter(id=query.id, hit=Hit.ASKED).update(**values):
         _refuse(gettext_noop("Van deze vraag is al vastgelegd of er een treffer was."), "answered")
     query.refresh_from_db(fields=list(values))
-    tell(signal, by=by, kind="source.answer", ids=(query.id,), source=query.source, hit=hit)
+    tell(signal, by=by, kind="source.answer", ids=(query.id,), source=_label(query), hit=values["hit"])
 
 
 def open_content(*, by: Acting, signal: Signal, query: Query, why: str) -> None:
@@ -91,7 +96,7 @@ def open_content(*, by: Acting, signal: Signal, query: Query, why: str) -> None:
         _refuse(gettext_noop("De inhoud gaat pas open na een treffer in deze bron."), "hit")
     query.opened_by, query.opened_at, query.opened_why = by.user_id, by.at, why.strip()
     query.save(update_fields=["opened_by", "opened_at", "opened_why"])
-    tell(signal, by=by, kind="source.open", ids=(query.id,), source=query.source)
+    tell(signal, by=by, kind="source.open", ids=(query.id,), source=_label(query))
 
 
 def record_content(*, by: Acting, signal: Signal, query: Query, statement: Statement) -> Observation:
@@ -104,7 +109,7 @@ def record_content(*, by: Acting, signal: Signal, query: Query, statement: State
     made = note(by=by, signal=signal, statement=replace(statement, query_id=query.id))
     query.observation_id = made.id
     query.save(update_fields=["observation_id"])
-    tell(signal, by=by, kind="source.record", ids=(query.id, made.id), source=query.source)
+    tell(signal, by=by, kind="source.record", ids=(query.id, made.id), source=_label(query))
     return made
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from meldroute.domain import days
 from meldroute.domain.vocabulary import Check, Purpose, Recipient, Role
 from meldroute.journal.acting import Acting
 from meldroute.people import places
@@ -26,7 +27,9 @@ from ..actions.timeline import looked
 from ..forms import checks as forms
 from ..forms.trying import tried
 from ..models import PrivacyCheck, Signal
+from ..now import check_due
 from ..policies import sources_of, weighings_of
+from ..terms import terms_of
 from ..visible import files
 from .page import acting, opened, show, to_file
 
@@ -40,11 +43,17 @@ def checks(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """All checks of a signal: asked, advised, decided."""
     signal = opened(request, signal_id, "route.PrivacyCheck")
     rows = list(signal.checks.prefetch_related("advices", "outcomes").order_by("-at"))
+    asks = acting(request).is_any(Role.MELDPUNT, Role.INTEGRITY)
     kinds = [
         {"label": _(kind.label), "url": reverse("route:check-ask", args=[signal.id, kind.value])} for kind in Check
     ]
     return show(
-        request, "route/checks.html", signal, _("Privacytoetsen"), rows=[_row(row) for row in rows], kinds=kinds
+        request,
+        "route/checks.html",
+        signal,
+        _("Privacytoetsen"),
+        rows=[_row(row) for row in rows],
+        kinds=kinds if asks else (),
     )
 
 
@@ -75,7 +84,11 @@ def ask(request: HttpRequest, signal_id: UUID, kind: str) -> HttpResponse:
         if row := tried(form, lambda: checking.ask(by=by, signal=signal, asked=asked), by=by, about=signal.id):
             notices.advice_asked(row, by=by)
             return to_file(request, signal, _("De toets is gevraagd. De privacyadviseur adviseert eerst."))
-    told = {"form": form, "nobody": checking.nobody_there(signal, by), "recipient": recipient}
+    told = {
+        "form": form,
+        "nobody": checking.nobody_there(signal, by),
+        "recipient": _(recipient.label) if recipient else "",
+    }
     return show(request, "route/check_ask.html", signal, _(check.label), **told)
 
 
@@ -216,7 +229,9 @@ def _say_released(request: HttpRequest, judged: tuple[Judged, ...]) -> None:
 
 def _show_check(request: HttpRequest, row: PrivacyCheck, form: forms.VerdictForm | None, by: Acting) -> HttpResponse:
     kind = Check(row.check_kind)
-    people = {row.by, *(a.by for a in row.advices.all()), *(d.by for d in row.outcomes.all())}
+    advice, decided = row.advices.last(), row.outcomes.first()
+    people = {row.by, *(one.by for one in (advice, decided) if one)}
+    names = dict(User.objects.filter(id__in=people).values_list("id", "name"))
     told = {
         "row": row,
         "form": form,
@@ -225,11 +240,22 @@ def _show_check(request: HttpRequest, row: PrivacyCheck, form: forms.VerdictForm
         "purpose": _(Purpose(row.purpose).label) if row.purpose else "",
         "parts": _parts(row)[1] if form is None else (),
         "asks": list(weighings_of(row.municipality_id, row.policy_version).asked(kind, by.today)),
-        "names": {str(key): name for key, name in User.objects.filter(id__in=people).values_list("id", "name")},
-        "advice": row.advices.last(),
-        "decided": row.outcomes.first(),
+        "asker": names.get(row.by, ""),
+        "advice": advice,
+        "adviser": names.get(advice.by, "") if advice else "",
+        "decided": decided,
+        "decider": names.get(decided.by, "") if decided else "",
+        **(_due(row, by) if decided is None else {}),
     }
     return show(request, "route/check.html", row.signal, _(kind.label), **told)
+
+
+def _due(row: PrivacyCheck, by: Acting) -> dict[str, Any]:
+    """The day that is asked for now, with the working days left."""
+    terms = terms_of(row.municipality_id)
+    due = check_due(row, terms)
+    left = days.left(by.today, due, terms.holidays)
+    return {"due": due, "working_days": min(left, -1) if days.is_late(by.today, due) else left}
 
 
 @allowed(Role.MELDPUNT, Role.INTEGRITY)

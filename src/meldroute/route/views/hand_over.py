@@ -12,10 +12,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from meldroute.domain import days
 from meldroute.domain.route import Event, may
 from meldroute.domain.vocabulary import Recipient, Role
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
+from meldroute.post.models import Outgoing
 
 from ..actions import handing_over
 from ..actions.facts import current
@@ -25,6 +27,7 @@ from ..forms.checks import fact_options
 from ..forms.trying import tried
 from ..models import HandOver, Signal
 from ..situation import situation_of
+from ..terms import holidays_of
 from ..visible import files, require
 from .page import acting, opened, show, to_file
 
@@ -84,8 +87,11 @@ def _sent(form: forms.HandOverForm, signal: Signal, to: Recipient, told: dict[st
 @require_safe
 def hand_overs(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Everything that was handed over: what, to whom, how, and whether it arrived."""
-    signal = opened(request, signal_id, "route.HandOver")
+    signal, by = opened(request, signal_id, "route.HandOver"), acting(request)
     rows = list(signal.hand_overs.order_by("-at"))
+    sent = Outgoing.objects.filter(id__in=[row.outgoing_id for row in rows if row.outgoing_id])
+    mails = {mail.id: _(mail.get_state_display()) for mail in sent.defer("to", "subject", "body", "attachments")}
+    free = holidays_of(signal.municipality_id)
     names = dict(User.objects.filter(id__in={row.by for row in rows}).values_list("id", "name"))
     lines = [
         {
@@ -94,6 +100,8 @@ def hand_overs(request: HttpRequest, signal_id: UUID) -> HttpResponse:
             "how": _(handing_over.HOW.get(row.how, row.how)),
             "who": names.get(row.by, ""),
             "count": len(row.observation_ids),
+            "mail": mails.get(row.outgoing_id, "") if row.outgoing_id else "",
+            "left": days.left(by.today, row.account_by, free) if row.account_by else 0,
         }
         for row in rows
     ]

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,7 +24,7 @@ from ..actions import answering
 from ..actions import tasks as actions
 from ..forms import tasks as forms
 from ..forms.trying import tried
-from ..models import Task, TaskKind, TaskState
+from ..models import Task, TaskState
 from ..terms import holidays_of
 from ..visible import files, must_work
 from .page import acting, opened, show, to_file
@@ -48,7 +49,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def _line(task: Task, by: Acting, free: Any) -> dict[str, Any]:
     left = days.left(by.today, task.due_on, free)
     late = days.is_late(by.today, task.due_on)
-    return {"task": task, "kind": _(task.get_kind_display()), "left": min(left, -1) if late else left}
+    return {
+        "task": task,
+        "kind": _(task.get_kind_display()),
+        "state": _(task.get_state_display()),
+        "open": task.state == TaskState.OPEN,
+        "left": min(left, -1) if late else left,
+    }
 
 
 def _mine(by: Acting, task_id: UUID) -> Task:
@@ -69,9 +76,9 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         if tried(form, lambda: answering.answer(by=by, task=row, reply=reply, version=version), by=by, about=row.id):
             messages.success(request, _("Dank u. Uw antwoord is bij het meldpunt."))
             return redirect("route:tasks")
-    is_open = row.state == TaskState.OPEN
-    told = _line(row, by, holidays_of(by.place)) | {"form": form if is_open else None}
-    return render(request, "route/task.html", told | {"inspection": row.kind == TaskKind.INSPECT})
+    told = _line(row, by, holidays_of(by.place))
+    path = [{"label": _("Taken"), "url": reverse("route:tasks")}, {"label": told["kind"], "url": ""}]
+    return render(request, "route/task.html", told | {"form": form if told["open"] else None, "path": path})
 
 
 @allowed(*GIVES)

@@ -68,4 +68,11 @@ def weighings(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     now = {row.code for row in rows if row.round == signal.round}
     codes = [{"code": code.value, "label": _(code.label), "answered": code.value in now} for code in CODES]
     answered = [{"row": row, "who": names.get(row.by, "")} for row in rows]
-    return show(request, "route/weighings.html", signal, _("Wegingen"), answered=answered, codes=codes)
+    return show(
+        request,
+        "route/weighings.html",
+        signal,
+        _("Wegingen"),
+        answered=answered,
+        codes=codes if acting(request).is_any(Role.MELDPUNT, Role.INTEGRITY) else (),
+    )
