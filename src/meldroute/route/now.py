@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldroute.domain import days
-from meldroute.domain.route import Decision, Situation, may, options
+from meldroute.domain.route import Decision, Event, Situation, may, options
 from meldroute.domain.terms import CHECK_DECISION, Terms
 from meldroute.domain.vocabulary import Check, Question, Recipient, Role, State, Weighing
 from meldroute.journal.acting import Acting
@@ -106,6 +106,8 @@ def _with_others(look: Look, now: Now) -> Now:
     ways = [way for way in ways if way.url != taken][:MOST_OTHERS]
     if look.signal.state != State.CLOSED:
         ways.append(Link(_("Alle besluiten"), look.url("decide")))
+    if may(look.situation, Event.FOLLOW_UP_ADDED, look.by.roles):
+        ways.append(Link(_("Vervolg toevoegen"), look.url("follow-up")))
     ways.append(Link(_("Overdragen aan Team Mensenhandel"), look.url("hand-over", Recipient.TEAM_MENSENHANDEL.value)))
     ways.append(Link(_("Acuut gevaar? Wat nu"), look.url("danger")))
     return replace(now, others=tuple(ways))
@@ -277,7 +279,8 @@ def _meeting(look: Look, table: Recipient, questions: tuple[Question, ...]) -> N
         return Now(_("Wat mag in het overleg?"), (item,), explanation, None, action, due)
     items = (item, *(_question_item(look, code) for code in questions))
     explanation = _("Wat nog niet kan, staat bij de besluiten met de reden erbij.")
-    return Now(_("Wat is de uitkomst van het overleg?"), items, explanation, action=look.decide())
+    help_link = Link(_("Beantwoord de open vragen"), look.url("weighings")) if questions else None
+    return Now(_("Wat is de uitkomst van het overleg?"), items, explanation, help_link, look.decide())
 
 
 def _in_signalenoverleg(look: Look) -> Now:

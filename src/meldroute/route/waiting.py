@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,6 @@ from meldroute.domain.terms import Terms
 from meldroute.domain.vocabulary import Check, Role, State
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
-from meldroute.vault import keys
 
 from .models import HandOver, PrivacyCheck, PrivacyDecision, Signal, Task, TaskState
 from .now import check_due
@@ -22,19 +22,24 @@ from .terms import terms_of
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits for somebody: what, where to do it, by when (`working_days` below 0 is late)."""
+    """One thing that waits for somebody: what, where to do it, by when (`working_days` below 0 is late).
+
+    `about` is the signal or task shown, for the journal.
+    """
 
     kind: str
     text: str
     url: str
     due: date | None
     working_days: int = 0
+    about: UUID | None = None
 
 
 def waiting_for(by: Acting) -> list[Waiting]:
     """Advice, decisions, tasks, accounts of danger and signals that wait for `by`, the most pressing first."""
     terms = terms_of(by.place)
-    found = [*_tasks(by), *_checks(by, terms), *_confirmations(by), *_departures(by), *_accounts(by), *_signals(by)]
+    found = [*_tasks(by), *_checks(by, terms), *_confirmations(by), *_departures(by), *_accounts(by)]
+    found += [*_late_tasks(by), *_signals(by)]
     counted = [_counted(one, by.today, terms.holidays) for one in found]
     return sorted(counted, key=lambda one: (one.due is None, one.due or by.today, one.text))
 
@@ -43,13 +48,19 @@ def _counted(one: Waiting, today: date, free: frozenset[date]) -> Waiting:
     if one.due is None:
         return one
     left = days.left(today, one.due, free)
-    return Waiting(one.kind, one.text, one.url, one.due, min(left, -1) if days.is_late(today, one.due) else left)
+    return replace(one, working_days=min(left, -1) if days.is_late(today, one.due) else left)
 
 
 def _tasks(by: Acting) -> list[Waiting]:
     rows = Task.objects.filter(assignee_id=by.person, state=TaskState.OPEN, municipality_id=by.place)
     return [
-        Waiting("task", _("Taak: %(kind)s") % {"kind": _(row.get_kind_display())}, _url("task", row.id), row.due_on)
+        Waiting(
+            "task",
+            _("Taak: %(kind)s") % {"kind": _(row.get_kind_display())},
+            _url("task", row.id),
+            row.due_on,
+            about=row.id,
+        )
         for row in rows
     ]
 
@@ -74,7 +85,7 @@ def _check(row: PrivacyCheck, by: Acting, terms: Terms) -> Waiting | None:
     what = _("Besluit over %(check)s van %(number)s") if advised else _("Advies over %(check)s van %(number)s")
     name = _("toets %(code)s") % {"code": Check(row.check_kind).value.upper()}
     text = what % {"check": name, "number": row.signal.reference}
-    return Waiting("check", text, _url("check", row.id), check_due(row, terms))
+    return Waiting("check", text, _url("check", row.id), check_due(row, terms), about=row.signal_id)
 
 
 def _confirmations(by: Acting) -> list[Waiting]:
@@ -90,6 +101,7 @@ def _confirmations(by: Acting) -> list[Waiting]:
             _("Bevestig het mondelinge advies bij %(number)s") % {"number": row.signal.reference},
             _url("check", row.check_asked_id),
             row.confirm_by,
+            about=row.signal_id,
         )
         for row in rows.select_related("signal")
     ]
@@ -102,7 +114,13 @@ def _departures(by: Acting) -> list[Waiting]:
     rows = PrivacyDecision.objects.filter(municipality_id=by.place, departs=True).select_related("signal")
     text = _("Besluit wijkt af van het advies: %(number)s")
     return [
-        Waiting("departs", text % {"number": row.signal.reference}, _url("check", row.check_asked_id), None)
+        Waiting(
+            "departs",
+            text % {"number": row.signal.reference},
+            _url("check", row.check_asked_id),
+            None,
+            about=row.signal_id,
+        )
         for row in rows
     ]
 
@@ -118,8 +136,27 @@ def _accounts(by: Acting) -> list[Waiting]:
             _("Verantwoord het delen bij acuut gevaar: %(number)s") % {"number": row.signal.reference},
             _url("danger-account", row.id),
             row.account_by,
+            about=row.signal_id,
         )
         for row in rows.select_related("signal")
+    ]
+
+
+def _late_tasks(by: Acting) -> list[Waiting]:
+    """Tasks of others that are late, for who handles the signals."""
+    if not by.is_any(Role.MELDPUNT, Role.INTEGRITY):
+        return []
+    rows = Task.objects.filter(municipality_id=by.place, state=TaskState.OPEN, due_on__lt=by.today)
+    text = _("Taak te laat beantwoord: %(number)s")
+    return [
+        Waiting(
+            "late_task",
+            text % {"number": row.signal.reference},
+            _url("signal-tasks", row.signal_id),
+            row.due_on,
+            about=row.signal_id,
+        )
+        for row in rows.exclude(assignee_id=by.person).select_related("signal")
     ]
 
 
@@ -138,6 +175,7 @@ def _signals(by: Acting) -> list[Waiting]:
             text % {"number": row.reference, "state": _(row.get_state_display())},
             _url("file", row.id),
             row.due_on,
+            about=row.id,
         )
         for row in rows[:20]
     ]
@@ -145,9 +183,4 @@ def _signals(by: Acting) -> list[Waiting]:
 
 def tell_of(found: list[Waiting], *, by: Acting) -> None:
     """The look at this list, in the journal."""
-    journal.record(by=by, act="look", on="route.waiting", fields=sorted({one.kind for one in found}))
-
-
-def preload(tasks: list[Task]) -> None:
-    """Open the keys of a list of tasks in one statement."""
-    keys.preload(task.key_id for task in tasks)
+    journal.record(by=by, act="look", on="route.waiting", ids=[one.about for one in found])

@@ -65,7 +65,8 @@ def _page(request: HttpRequest, signal: Signal, situation: Situation, old: Taken
 def _choose(request: HttpRequest, signal: Signal, situation: Situation, old: Taken | None) -> HttpResponse:
     form = ChooseForm(options=options(situation, acting(request).roles))
     title = _("Besluit herstellen") if old else _("Besluiten")
-    return show(request, "route/choose.html", signal, title, form=form, old=old, state=_(situation.state.label))
+    told = {"form": form, "old": old, "state": _(situation.state.label)}
+    return show(request, "route/choose.html", signal, title, last=None if old else signal.decisions.last(), **told)
 
 
 def _transition(state: State, chosen: str) -> Transition:

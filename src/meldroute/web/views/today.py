@@ -36,6 +36,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if acting.is_any(*WORKS):
         told |= _meldpunt(acting)
     shown = [row["signal"].id for row in told.get("signals", ())]
+    shown += [one.about for one in told.get("waiting", ()) if one.about]
     journal.record(by=acting, act="look", on="web.today", ids=shown)
     return render(request, "web/today.html", told)
 
