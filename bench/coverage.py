@@ -1,6 +1,6 @@
 """Dekking van de schatter: hoe vaak het interval de bekende omvang bevat (lange studie).
 
-`python -m bench.coverage [--tables 100] [--replicates 500] [--study stepwise|covariate|hidden|all] [--json]`
+`python -m bench.coverage [--tables 100] [--replicates 500] [--study stepwise|percentile|covariate|hidden|all] [--json]`
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from meldroute.domain.estimation import (
+    Bootstrap,
     Classified,
     Model,
     Stepwise,
@@ -64,7 +65,18 @@ def study(name: str, truth: float, tables: int, one: Callable[[int], Interval | 
 
 
 def uk_stepwise(tables: int, replicates: int) -> Coverage:
-    """Tables from the stepwise model of the UK table; BCa with the choice of model repeated inside."""
+    """BCa limits on tables from the stepwise model of the UK table, the choice of model repeated inside."""
+    return _uk("UK stepwise, BCa 95 %", tables, replicates, Bootstrap.limits)
+
+
+def uk_percentile(tables: int, replicates: int) -> Coverage:
+    """The same tables and resamples with plain percentile limits."""
+    return _uk("UK stepwise, percentile 95 %", tables, replicates, Bootstrap.percentile)
+
+
+def _uk(
+    name: str, tables: int, replicates: int, limits: Callable[[Bootstrap], tuple[float, float]]
+) -> Coverage:
     table = read_csv((DATA / "UKdat_5.csv").read_text())
     model = Stepwise(5).choose(table)
     fit = None if model is None else fit_model(table, model)
@@ -76,9 +88,9 @@ def uk_stepwise(tables: int, replicates: int) -> Coverage:
     def one(number: int) -> Interval | None:
         drawn = draw(table.lists, people, shares, np.random.default_rng([11, number]))
         found = bootstrap(drawn, rule, replicates, number)
-        return (found.estimate, *found.limits()) if np.isfinite(found.estimate) else None
+        return (found.estimate, *limits(found)) if np.isfinite(found.estimate) else None
 
-    return study("UK stepwise, BCa 95 %", people, tables, one)
+    return study(name, people, tables, one)
 
 
 LEVELS = ("2023", "2024")
@@ -128,7 +140,7 @@ def hidden(tables: int, replicates: int) -> Coverage:
     return study("hidden list, ratio to its known size", 1.0, tables, one)
 
 
-STUDIES = {"stepwise": uk_stepwise, "covariate": covariate, "hidden": hidden}
+STUDIES = {"stepwise": uk_stepwise, "percentile": uk_percentile, "covariate": covariate, "hidden": hidden}
 
 
 def main() -> None:

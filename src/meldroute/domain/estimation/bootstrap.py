@@ -45,6 +45,15 @@ class Bootstrap:
         values = np.quantile(usable, [low, high], method="median_unbiased")
         return float(values[0]), float(values[1])
 
+    def percentile(self, level: float = 0.95) -> tuple[float, float]:
+        """Plain percentile limits, for comparison: no correction for bias or acceleration."""
+        usable = self.replicates[np.isfinite(self.replicates)]
+        if not len(usable):
+            return math.nan, math.nan
+        tail = (1.0 - level) / 2.0
+        values = np.quantile(usable, [tail, 1.0 - tail], method="median_unbiased")
+        return float(values[0]), float(values[1])
+
 
 def resample(table: Table, replicates: int, seed: int) -> Floats:
     """`replicates` multinomial resamples of the persons seen, cells × replicates.
