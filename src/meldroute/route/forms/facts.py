@@ -217,7 +217,7 @@ class ElementForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         groups = ((_("Handeling"), "act", Act), (_("Middel"), "means", Means), (_("Doel"), "aim", Aim))
-        chosen(self, "what", [(name, _coded(part, terms)) for name, part, terms in groups])
+        chosen(self, "what", [("", "–"), *((name, _coded(part, terms)) for name, part, terms in groups)])
 
     @property
     def part_and_code(self) -> tuple[str, str]:
