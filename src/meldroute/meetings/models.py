@@ -28,10 +28,23 @@ class ItemState(Term):
     OPEN = "open", gettext_noop("te bespreken")
     DECIDED = "decided", gettext_noop("besloten")
     CARRIED = "carried", gettext_noop("doorgeschoven")
+    GONE = "gone", gettext_noop("niet meer aan de orde")
+
+
+class Told(Term):
+    """Why somebody got an invitation."""
+
+    ADDED = "added", gettext_noop("uitgenodigd")
+    MOVED = "moved", gettext_noop("verplaatst")
+    CANCELLED = "cancelled", gettext_noop("vervallen")
+    ENDED = "ended", gettext_noop("niet meer uitgenodigd")
 
 
 class Series(models.Model):
-    """A meeting that returns: every `every_weeks` weeks on `weekday` (0 is Monday) from `starts_on`."""
+    """A meeting that returns: every `every_weeks` weeks on `weekday` (0 is Monday) from `starts_on`.
+
+    `version` grows with every change, for calendars; `key_id` locks what belongs to no signal (invitations, topics).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     municipality_id = models.UUIDField()
@@ -45,6 +58,8 @@ class Series(models.Model):
     ends_on = models.DateField(null=True)
     place = models.CharField(max_length=120, blank=True)
     chair_id = models.UUIDField(null=True)
+    version = models.IntegerField(default=1)
+    key_id = models.UUIDField(null=True)
 
 
 class SeriesMember(models.Model):
@@ -63,12 +78,13 @@ class SeriesMember(models.Model):
 
 
 class Meeting(models.Model):
-    """One meeting of a series."""
+    """One meeting of a series; `planned_for` is its moment in the rhythm, also after it was moved."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     municipality_id = models.UUIDField()
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="meetings")
     kind = models.CharField(max_length=24, choices=MeetingKind.choices())
+    planned_for = models.DateTimeField()
     starts_at = models.DateTimeField()
     state = models.CharField(max_length=16, choices=MeetingState.choices(), default=MeetingState.PLANNED)
     version = models.IntegerField(default=1)
@@ -79,17 +95,19 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ("starts_at",)
-        constraints = (models.UniqueConstraint(fields=("series", "starts_at"), name="meetings_meeting_once"),)
+        constraints = (models.UniqueConstraint(fields=("series", "planned_for"), name="meetings_meeting_once"),)
+        indexes = (models.Index(fields=("municipality_id", "state", "starts_at")),)
 
 
 class Attendance(models.Model):
-    """Who was invited, and who was there."""
+    """Who was invited, with the own ground to be there, and who was there. Without a ground no fact opens."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     municipality_id = models.UUIDField()
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     user_id = models.UUIDField()
     organisation_id = models.UUIDField(null=True)
+    ground = models.TextField(blank=True)
     present = models.BooleanField(null=True)
 
     class Meta:
@@ -122,6 +140,37 @@ class Leave(models.Model):
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="leaves")
     user_id = models.UUIDField()
     at = models.DateTimeField()
+
+
+class Topic(Sealed):
+    """A point that is no signal: a matter outside Meldroute, or what the staf veiligheid or the Driehoek discuss."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="topics")
+    title = SealedText()
+    note = SealedText()
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at",)
+
+
+class Invitation(models.Model):
+    """Something that must be told to one person's calendar; the worker queues its mail (`queued_at`), once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="invitations")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, related_name="invitations")
+    user_id = models.UUIDField()
+    told = models.CharField(max_length=16, choices=Told.choices())
+    by = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("at",)
+        indexes = (models.Index(fields=("municipality_id", "queued_at")),)
 
 
 class Sheet(models.Model):

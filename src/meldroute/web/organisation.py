@@ -109,14 +109,15 @@ def _series(told: Told, users: Mapping[str, User], by: Acting) -> None:
             chair_id=users[row["chair"]].id,
         )
         for mail in row["members"]:
-            _member(series, users[mail].id, by)
+            _member(series, users[mail].id, row.get("grounds", {}).get(mail, ""), by)
 
 
-def _member(series: Series, user_id: UUID, by: Acting) -> None:
+def _member(series: Series, user_id: UUID, ground: str, by: Acting) -> None:
     held = Membership.objects.filter(user_id=user_id, municipality_id=by.place).first()
     SeriesMember.objects.create(
         municipality_id=by.place,
         series=series,
         user_id=user_id,
         organisation_id=held.organisation_id if held else None,
+        ground=ground,
     )

@@ -7,8 +7,7 @@ from uuid import UUID
 
 from meldroute.intake.polling import poll
 from meldroute.intake.ticking import forget_due
-from meldroute.meetings.actions.dates import make_dates
-from meldroute.meetings.models import Series
+from meldroute.meetings.ticking import invite_all, make_all_dates
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, send_one, sweep
 
@@ -36,9 +35,12 @@ def forget(place: UUID, at: datetime) -> None:
 
 def dates(place: UUID, at: datetime) -> None:
     """Make the dates of the series of meetings."""
-    with system(place, at) as by:
-        for series in Series.objects.all():
-            make_dates(by=by, series=series)
+    make_all_dates(place, at)
+
+
+def invitations(place: UUID, at: datetime) -> None:
+    """Tell people's calendars what changed."""
+    invite_all(place, at)
 
 
 TICKS: tuple[Tick, ...] = (
@@ -46,4 +48,5 @@ TICKS: tuple[Tick, ...] = (
     Tick("post", 2.0, send_mail),
     Tick("vergeten", 300.0, forget),
     Tick("overleg", 600.0, dates),
+    Tick("uitnodigingen", 30.0, invitations),
 )

@@ -5,29 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from meldroute.domain import days
+from meldroute.domain.term import gettext_noop
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import AMSTERDAM, Acting
 from meldroute.route.terms import holidays_of
 
-from ..models import Attendance, Meeting, MeetingState, Series
+from ..invitations import in_rhythm
+from ..models import Attendance, Meeting, MeetingState, Series, SeriesMember, Told
+from ..rules import insist, locked
+from .inviting import tell
 
 AHEAD = timedelta(weeks=10)
 
 
 def make_dates(*, by: Acting, series: Series) -> list[Meeting]:
-    """Make the meetings of `series` that are not there yet, from today until ten weeks ahead."""
+    """Make the meetings of `series` that are not there yet, from now until ten weeks ahead."""
     until = min(by.today + AHEAD, series.ends_on or date.max)
     moments = days.weekly(series.starts_on, series.weekday, series.at, until, skip=holidays_of(by.place))
-    wanted = [
-        moment for moment in moments if moment > by.at and _in_rhythm(series, moment.astimezone(AMSTERDAM).date())
-    ]
-    there = set(Meeting.objects.filter(series=series, starts_at__gt=by.at).values_list("starts_at", flat=True))
+    wanted = [one for one in moments if one > by.at and in_rhythm(series, one.astimezone(AMSTERDAM).date())]
+    there = set(Meeting.objects.filter(series=series, planned_for__gt=by.at).values_list("planned_for", flat=True))
     return [_make(series, moment, by=by) for moment in wanted if moment not in there]
-
-
-def _in_rhythm(series: Series, day: date) -> bool:
-    first = series.starts_on + timedelta(days=(series.weekday - series.starts_on.weekday()) % 7)
-    return (day - first).days // 7 % series.every_weeks == 0
 
 
 def _make(series: Series, moment: datetime, *, by: Acting) -> Meeting:
@@ -35,33 +32,35 @@ def _make(series: Series, moment: datetime, *, by: Acting) -> Meeting:
         municipality_id=series.municipality_id,
         series=series,
         kind=series.kind,
+        planned_for=moment,
         starts_at=moment,
         chair_id=series.chair_id,
     )
-    Attendance.objects.bulk_create(
-        Attendance(
-            municipality_id=series.municipality_id,
-            meeting=meeting,
-            user_id=member.user_id,
-            organisation_id=member.organisation_id,
-        )
-        for member in series.members.exclude(ends_on__lt=by.today)
-    )
+    members = series.members.exclude(ends_on__lt=days.local_date(moment))
+    Attendance.objects.bulk_create(seat(meeting, member) for member in members)
     journal.record(by=by, act="meeting.make", on="meetings.Meeting", ids=[meeting.id])
     return meeting
 
 
-def move(*, by: Acting, meeting: Meeting, starts_at: datetime) -> None:
-    """Move one planned meeting to another moment; the rest of the series stays."""
-    Meeting.objects.filter(id=meeting.id, state=MeetingState.PLANNED).update(starts_at=starts_at)
-    journal.record(by=by, act="meeting.move", on="meetings.Meeting", ids=[meeting.id])
+def seat(meeting: Meeting, member: SeriesMember) -> Attendance:
+    """The seat of a member of the series in one meeting."""
+    return Attendance(
+        municipality_id=meeting.municipality_id,
+        meeting=meeting,
+        user_id=member.user_id,
+        organisation_id=member.organisation_id,
+        ground=member.ground,
+    )
 
 
-def end_series(*, by: Acting, series: Series) -> None:
-    """No more dates from today; planned meetings without items go."""
-    series.ends_on = by.today
-    series.save(update_fields=["ends_on"])
-    empty = Meeting.objects.filter(series=series, state=MeetingState.PLANNED, starts_at__gt=by.at, items__isnull=True)
-    Attendance.objects.filter(meeting__in=empty).delete()
-    empty.delete()
-    journal.record(by=by, act="series.end", on="meetings.Series", ids=[series.id])
+def move(*, by: Acting, meeting: Meeting, starts_at: datetime) -> Meeting:
+    """Move one planned meeting to another moment; the rest of the series stays. Raises Refused."""
+    now = locked(meeting)
+    planned = now.state == MeetingState.PLANNED
+    insist(planned, gettext_noop("Dit overleg is al begonnen of gesloten."), "meeting.move")
+    insist(starts_at > by.at, gettext_noop("Kies een moment dat nog komt."), "meeting.move_past")
+    now.starts_at, now.version = starts_at, now.version + 1
+    now.save(update_fields=["starts_at", "version"])
+    tell(now.attendances.values_list("user_id", flat=True), Told.MOVED, by=by, series=now.series, meeting=now)
+    journal.record(by=by, act="meeting.move", on="meetings.Meeting", ids=[now.id])
+    return now

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("route", "0001_initial"),
+        ("route", "0003_readers"),
     ]
 
     operations = [
@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                         max_length=24,
                     ),
                 ),
+                ("planned_for", models.DateTimeField()),
                 ("starts_at", models.DateTimeField()),
                 (
                     "state",
@@ -82,6 +83,8 @@ class Migration(migrations.Migration):
                 ("ends_on", models.DateField(null=True)),
                 ("place", models.CharField(blank=True, max_length=120)),
                 ("chair_id", models.UUIDField(null=True)),
+                ("version", models.IntegerField(default=1)),
+                ("key_id", models.UUIDField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -95,7 +98,12 @@ class Migration(migrations.Migration):
                 (
                     "state",
                     models.CharField(
-                        choices=[("open", "te bespreken"), ("decided", "besloten"), ("carried", "doorgeschoven")],
+                        choices=[
+                            ("open", "te bespreken"),
+                            ("decided", "besloten"),
+                            ("carried", "doorgeschoven"),
+                            ("gone", "niet meer aan de orde"),
+                        ],
                         default=meldroute.meetings.models.ItemState["OPEN"],
                         max_length=16,
                     ),
@@ -159,6 +167,7 @@ class Migration(migrations.Migration):
                 ("municipality_id", models.UUIDField()),
                 ("user_id", models.UUIDField()),
                 ("organisation_id", models.UUIDField(null=True)),
+                ("ground", models.TextField(blank=True)),
                 ("present", models.BooleanField(null=True)),
                 (
                     "meeting",
@@ -174,6 +183,47 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT, related_name="meetings", to="meetings.series"
             ),
+        ),
+        migrations.CreateModel(
+            name="Invitation",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("municipality_id", models.UUIDField()),
+                ("user_id", models.UUIDField()),
+                (
+                    "told",
+                    models.CharField(
+                        choices=[
+                            ("added", "uitgenodigd"),
+                            ("moved", "verplaatst"),
+                            ("cancelled", "vervallen"),
+                            ("ended", "niet meer uitgenodigd"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("by", models.UUIDField(null=True)),
+                ("at", models.DateTimeField()),
+                ("queued_at", models.DateTimeField(null=True)),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="invitations", to="meetings.series"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at",),
+            },
         ),
         migrations.CreateModel(
             name="SeriesMember",
@@ -211,6 +261,27 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
+        migrations.CreateModel(
+            name="Topic",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("municipality_id", models.UUIDField()),
+                ("key_id", models.UUIDField()),
+                ("title", meldroute.vault.fields.SealedText()),
+                ("note", meldroute.vault.fields.SealedText()),
+                ("by", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="topics", to="meetings.meeting"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("at",),
+            },
+        ),
         migrations.AddConstraint(
             model_name="item",
             constraint=models.UniqueConstraint(fields=("meeting", "signal"), name="meetings_item_once"),
@@ -219,9 +290,17 @@ class Migration(migrations.Migration):
             model_name="attendance",
             constraint=models.UniqueConstraint(fields=("meeting", "user_id"), name="meetings_attends_once"),
         ),
+        migrations.AddIndex(
+            model_name="meeting",
+            index=models.Index(fields=["municipality_id", "state", "starts_at"], name="meetings_me_municip_5a4751_idx"),
+        ),
         migrations.AddConstraint(
             model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("series", "starts_at"), name="meetings_meeting_once"),
+            constraint=models.UniqueConstraint(fields=("series", "planned_for"), name="meetings_meeting_once"),
+        ),
+        migrations.AddIndex(
+            model_name="invitation",
+            index=models.Index(fields=["municipality_id", "queued_at"], name="meetings_in_municip_d7d848_idx"),
         ),
         migrations.AddConstraint(
             model_name="seriesmember",

@@ -2,12 +2,21 @@
 
 from django.db import migrations
 
-from meldroute.journal.walls import HERE, SOME, append_only, granted, tenant, walled
+from meldroute.journal.walls import ALL, HERE, SOME, append_only, granted, tenant, walled
 
 SEEN = "EXISTS (SELECT 1 FROM route_signal s WHERE s.id = meetings_item.signal_id)"
+ACTOR = "(SELECT mr_actor())"
+INVITED = f"""({ALL} OR EXISTS (SELECT 1 FROM meetings_attendance a
+ WHERE a.meeting_id = meetings_topic.meeting_id AND a.user_id = {ACTOR}))"""
 LEFT = "EXISTS (SELECT 1 FROM meetings_item i WHERE i.id = meetings_leave.item_id)"
 # The administrator keeps series and their members, but sees no item.
-TABLES = ["meetings_series", "meetings_seriesmember", "meetings_meeting", "meetings_attendance"]
+TABLES = [
+    "meetings_series",
+    "meetings_seriesmember",
+    "meetings_meeting",
+    "meetings_attendance",
+    "meetings_invitation",
+]
 
 
 class Migration(migrations.Migration):
@@ -20,6 +29,8 @@ class Migration(migrations.Migration):
         walled("meetings_leave", f"{HERE} AND {LEFT}", check=f"{HERE} AND {SOME}"),
         granted("meetings_leave", may="SELECT, INSERT"),
         append_only("meetings_leave"),
+        walled("meetings_topic", f"{HERE} AND {SOME} AND {INVITED}", check=f"{HERE} AND {SOME}"),
+        granted("meetings_topic", may="SELECT, INSERT, UPDATE"),
         *tenant("meetings_sheet", may="SELECT, INSERT"),
         append_only("meetings_sheet"),
     ]

@@ -1,13 +1,15 @@
 """What stands on each paper: released facts only on a sheet; decisions with their reason on the list.
 
-A sheet for partners is numbered and watermarked with whom it was made for (domain rules §8).
+A sheet for partners is numbered and watermarked with whom it was made for (domain rules §8). Papers are made anew from
+the file each time and never kept, so that what the file forgets is on no paper of ours either.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -15,132 +17,128 @@ from django.utils.translation import gettext as _
 
 from meldroute.domain.route import Decision as D
 from meldroute.domain.vocabulary import Truth
-from meldroute.journal import actions as journal
-from meldroute.journal.acting import Acting
 from meldroute.people.models import User
 from meldroute.route.models import Observation, Task
+from meldroute.route.titles import title_of
 
-from ..models import Item, ItemState, Meeting, Sheet
-from ..released import facts_of, title_of
-from .pdf import Paper, Part, Row, pdf
+from ..models import Item, ItemState, Meeting, Topic
+from ..released import facts_of, labels_of, source_of
+from .pdf import Paper, Part, Row
 
-INFORMATION, MINUTES, DECISIONS = "information", "minutes", "decisions"
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a paper: its number, whom it is for, and the moment it is made."""
+
+    number: int
+    made_for: str
+    at: datetime
 
 
 def _when(meeting: Meeting) -> str:
     return date_format(localtime(meeting.starts_at), "l j F Y, H:i")
 
 
-def _names(ids: Any) -> str:
-    return ", ".join(User.objects.filter(id__in=ids).order_by("name").values_list("name", flat=True))
+def _names(ids: Iterable[UUID]) -> str:
+    return ", ".join(User.objects.filter(id__in=list(ids)).order_by("name").values_list("name", flat=True))
 
 
-def _fact(fact: Observation) -> Row:
+def _facts(item: Item, at: datetime | None = None) -> tuple[Row, ...]:
+    facts = facts_of(item, at)
+    labels = labels_of(facts)
+    return tuple(_fact(fact, labels.get(fact.subject_id, "") if fact.subject_id else "") for fact in facts)
+
+
+def _fact(fact: Observation, person: str) -> Row:
     day = date_format(fact.observed_on, "j F Y") if fact.observed_on else _("datum onbekend")
-    return Row(text=fact.text, tag=_(Truth(fact.truth).label), note=f"{day} · {fact.source or _('bron niet genoemd')}")
+    note = " · ".join(text for text in (person, day, source_of(fact)) if text)
+    return Row(text=fact.text, tag=_(Truth(fact.truth).label), note=note)
 
 
-def _item_facts(item: Item) -> Part:
-    rows = tuple(_fact(fact) for fact in facts_of(item))
-    lead = "" if rows else _("Voor dit overleg is nog niets vrijgegeven.")
-    return Part(heading=f"{item.position}. {item.signal.reference} · {title_of(item.signal)}", lead=lead, rows=rows)
+def _heading(item: Item) -> str:
+    return f"{item.position}. {item.signal.reference} · {title_of(item.signal)}"
 
 
-def information_sheet(meeting: Meeting, number: int, made_for: str) -> Paper:
-    """Released facts only, per item; restricted items are not on it."""
-    items = meeting.items.filter(restricted=False).select_related("signal")
+def _on_agenda(meeting: Meeting) -> list[Item]:
+    items = meeting.items.exclude(state=ItemState.GONE).select_related("signal", "decision", "meeting")
+    return list(items.prefetch_related("leaves"))
+
+
+def information_sheet(meeting: Meeting, copy: Copy) -> Paper:
+    """Released facts only; an item without any, and a restricted one, is not on it at all."""
+    items = [item for item in _on_agenda(meeting) if not item.restricted]
+    parts = [Part(heading=_heading(item), rows=_facts(item, copy.at)) for item in items]
+    filled = tuple(part for part in parts if part.rows)
+    told = _("Alleen voor het genoemde overleg. Geef dit blad na afloop terug of vernietig het.")
     return Paper(
         title=_("Informatieblad"),
         subtitle=f"{meeting.series.name} · {_when(meeting)}",
-        footer=_("Vertrouwelijk · blad %(number)s voor %(who)s") % {"number": number, "who": made_for},
-        intro=(_("Alleen voor het genoemde overleg. Geef dit blad na afloop terug of vernietig het."),),
-        parts=tuple(_item_facts(item) for item in items),
-        watermark=f"{number} · {made_for}",
+        footer=_("Vertrouwelijk · blad %(number)s voor %(who)s") % {"number": copy.number, "who": copy.made_for},
+        intro=(told,) if filled else (told, _("Voor dit overleg is nog niets vrijgegeven.")),
+        parts=filled,
+        watermark=f"{copy.number} · {copy.made_for}",
     )
 
 
-def _outcome(item: Item) -> Part:
-    heading = f"{item.position}. {item.signal.reference}"
+def _outcome(item: Item) -> tuple[str, tuple[Row, ...]]:
     if item.decision is None:
-        return Part(heading=heading, lead=_(ItemState(item.state).label))
-    decision = item.decision
-    tasks = Task.objects.filter(decision=decision)
-    rows = tuple(_task(task) for task in tasks)
-    lead = f"{_(D(decision.decision).label)}: {decision.reason}"
-    return Part(heading=heading, lead=lead, rows=rows)
+        return _(ItemState(item.state).label), ()
+    tasks = Task.objects.filter(decision=item.decision)
+    return f"{_(D(item.decision.decision).label)}: {item.decision.reason}", tuple(_task(task) for task in tasks)
 
 
 def _task(task: Task) -> Row:
-    until = date_format(task.due_on, "j F Y")
-    return Row(text=task.question, tag=_("actie"), note=f"{_names([task.assignee_id])} · {_('uiterlijk')} {until}")
+    until = _("%(who)s, uiterlijk %(day)s")
+    told = {"who": _names([task.assignee_id]), "day": date_format(task.due_on, "j F Y")}
+    return Row(text=task.question, tag=_("actie"), note=until % told)
 
 
 def _there(meeting: Meeting) -> tuple[str, ...]:
-    here = _names(meeting.attendances.filter(present=True).values("user_id"))
-    away = _names(meeting.attendances.exclude(present=True).values("user_id"))
-    lines = [_("Aanwezig: %(names)s") % {"names": here or "–"}]
-    return (*lines, _("Afwezig: %(names)s") % {"names": away}) if away else tuple(lines)
+    here = _names(meeting.attendances.filter(present=True).values_list("user_id", flat=True))
+    away = _names(meeting.attendances.exclude(present=True).values_list("user_id", flat=True))
+    first = _("Aanwezig: %(names)s") % {"names": here or "–"}
+    return (first, _("Afwezig: %(names)s") % {"names": away}) if away else (first,)
 
 
-def decision_list(meeting: Meeting, number: int, made_for: str) -> Paper:
+def decision_list(meeting: Meeting, copy: Copy) -> Paper:
     """Per item the outcome with its reason, and who does what; to sign."""
-    items = meeting.items.select_related("signal", "decision")
     return Paper(
         title=_("Besluitenlijst"),
         subtitle=f"{meeting.series.name} · {_when(meeting)}",
-        footer=_("Vertrouwelijk · besluitenlijst %(number)s") % {"number": number},
+        footer=_("Vertrouwelijk · besluitenlijst %(number)s") % {"number": copy.number},
         intro=_there(meeting),
-        parts=tuple(_outcome(item) for item in items),
+        parts=tuple(_decided(item) for item in _on_agenda(meeting)),
         sign=(_("Voorzitter"), _("Meldpunt")),
     )
 
 
-def minutes(meeting: Meeting, number: int, made_for: str) -> Paper:
-    """Who was there, what was shown, who left for what, the outcome and the note of each item."""
-    items = meeting.items.select_related("signal", "decision").prefetch_related("leaves")
+def _decided(item: Item) -> Part:
+    lead, rows = _outcome(item)
+    return Part(heading=f"{item.position}. {item.signal.reference}", lead=lead, rows=rows)
+
+
+def minutes(meeting: Meeting, copy: Copy) -> Paper:
+    """Who was there, what was shown, who left for what, the outcome and the note of each point."""
+    topics = tuple(_topic(topic) for topic in meeting.topics.all())
     return Paper(
         title=_("Verslag"),
         subtitle=f"{meeting.series.name} · {_when(meeting)}",
-        footer=_("Vertrouwelijk · verslag %(number)s") % {"number": number},
+        footer=_("Vertrouwelijk · verslag %(number)s") % {"number": copy.number},
         intro=_there(meeting),
-        parts=tuple(_minuted(item) for item in items),
+        parts=(*(_minuted(item) for item in _on_agenda(meeting)), *topics),
     )
+
+
+def _topic(topic: Topic) -> Part:
+    return Part(heading=topic.title, lead=topic.note)
 
 
 def _minuted(item: Item) -> Part:
-    outcome, left = _outcome(item), _names([row.user_id for row in item.leaves.all()])
-    closing = _("%(names)s verliet het overleg bij dit punt.") % {"names": left} if left else ""
-    shown = _item_facts(item)
+    lead, tasks = _outcome(item)
+    left = _names(row.user_id for row in item.leaves.all())
     return Part(
-        heading=shown.heading,
-        lead=" ".join(text for text in (outcome.lead, item.note) if text),
-        rows=(*shown.rows, *outcome.rows),
-        closing=closing,
+        heading=_heading(item),
+        lead="\n".join(text for text in (lead, item.note) if text),
+        rows=(*_facts(item), *tasks),
+        closing=_("%(names)s verliet het overleg bij dit punt.") % {"names": left} if left else "",
     )
-
-
-PAPERS: dict[str, Callable[[Meeting, int, str], Paper]] = {
-    INFORMATION: information_sheet,
-    MINUTES: minutes,
-    DECISIONS: decision_list,
-}
-
-
-def make(*, by: Acting, meeting: Meeting, kind: str, made_for: str = "") -> tuple[Sheet, bytes]:
-    """Make a paper with its own number; the register keeps its hash and for whom it was made."""
-    last = meeting.sheets.filter(kind=kind).order_by("-number").first()
-    number = last.number + 1 if last else 1
-    body = pdf(PAPERS[kind](meeting, number, made_for))
-    sheet = Sheet.objects.create(
-        municipality_id=meeting.municipality_id,
-        meeting=meeting,
-        kind=kind,
-        number=number,
-        made_for=made_for[:120],
-        sha256=hashlib.sha256(body).hexdigest(),
-        by=by.person,
-        at=by.at,
-    )
-    ids = [sheet.id, meeting.id, *meeting.items.values_list("signal_id", flat=True)]
-    journal.record(by=by, act=f"paper.{kind}", on="meetings.Sheet", ids=ids)
-    return sheet, body

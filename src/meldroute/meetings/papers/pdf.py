@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import typst
+from django.utils.translation import get_language
 
 HERE = Path(__file__).parent
 
@@ -45,7 +46,7 @@ class Paper:
 
 def pdf(paper: Paper) -> bytes:
     """The paper as a tagged PDF (PDF/UA-1)."""
-    told = json.dumps(asdict(paper), ensure_ascii=False)
+    told = json.dumps(asdict(paper) | {"language": (get_language() or "nl")[:2]}, ensure_ascii=False)
     made = typst.compile(str(HERE / "paper.typ"), sys_inputs={"told": told}, pdf_standards=["ua-1"])
     assert isinstance(made, bytes)
     return made
