@@ -2,6 +2,7 @@
 
 queued → sending (with a fence, committed before SMTP DATA) → sent. After a kill in that window the row becomes
 uncertain and is shown as "onzeker, kijk na": it is never re-sent by itself. failed: refused for good.
+given_up: a person chose another way.
 """
 
 from __future__ import annotations
@@ -22,10 +23,11 @@ class Delivery(Term):
     SENT = "sent", gettext_noop("verstuurd")
     UNCERTAIN = "uncertain", gettext_noop("onzeker, kijk na")
     FAILED = "failed", gettext_noop("niet aangekomen")
+    GIVEN_UP = "given_up", gettext_noop("niet aangekomen, anders opgelost")
 
 
 class Outgoing(models.Model):
-    """A mail to send exactly once."""
+    """A mail to send exactly once. `sealed`: about a sealed signal; only who queued it and the system see it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     municipality_id = models.UUIDField()
@@ -43,7 +45,9 @@ class Outgoing(models.Model):
     leased_until = models.DateTimeField(null=True)
     attempts = models.IntegerField(default=0)
     not_before = models.DateTimeField()
+    queued_by = models.UUIDField(null=True)
     queued_at = models.DateTimeField()
+    sealed = models.BooleanField(default=False)
     settled_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=200, blank=True)
 

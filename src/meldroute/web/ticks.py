@@ -9,18 +9,14 @@ from meldroute.intake.polling import poll
 from meldroute.intake.ticking import forget_due
 from meldroute.meetings.ticking import invite_all, make_all_dates
 from meldroute.people.unit import system
-from meldroute.post.sending import Smtp, send_one, sweep
+from meldroute.post.sending import Smtp, empty
 
-from .worker import MOST, Tick
+from .worker import Tick
 
 
 def send_mail(place: UUID, at: datetime) -> None:
     """Empty the outbox."""
-    with system(place, at) as by:
-        sweep(by=by)
-    for _ in range(MOST):
-        if send_one(system, place, at, Smtp()) is None:
-            return
+    empty(system, place, at, Smtp())
 
 
 def read_mailboxes(place: UUID, at: datetime) -> None:

@@ -994,7 +994,15 @@ class Migration(migrations.Migration):
                     )
                 ],
                 "constraints": [
-                    models.UniqueConstraint(fields=("reporter", "kind", "round"), name="route_feedback_once")
+                    models.UniqueConstraint(fields=("reporter", "kind", "round"), name="route_feedback_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("second_reader__isnull", True),
+                            models.Q(("second_reader", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="route_feedback_second_reader",
+                    ),
                 ],
             },
         ),

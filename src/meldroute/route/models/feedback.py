@@ -65,7 +65,11 @@ class Reveal(Sealed):
 
 
 class Feedback(Sealed):
-    """A word owed to a reporter: due on a day, given or not given with a reason."""
+    """A word owed to a reporter: due on a day, given or not given with a reason.
+
+    With a level and not given yet it waits for a second reader: `by` composed it and `kept_why` says why what was
+    marked stays. `outgoing_id` names the latest mail it went out with.
+    """
 
     signal = models.ForeignKey(Signal, on_delete=models.PROTECT, related_name="feedbacks")
     reporter = models.ForeignKey(Reporter, on_delete=models.PROTECT, related_name="feedbacks")
@@ -86,5 +90,11 @@ class Feedback(Sealed):
 
     class Meta:
         ordering = ("due_on",)
-        constraints = (models.UniqueConstraint(fields=("reporter", "kind", "round"), name="route_feedback_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("reporter", "kind", "round"), name="route_feedback_once"),
+            models.CheckConstraint(
+                name="route_feedback_second_reader",
+                condition=models.Q(second_reader__isnull=True) | ~models.Q(second_reader=models.F("by")),
+            ),
+        )
         indexes = (models.Index(fields=("municipality_id", "given_at", "due_on")),)
