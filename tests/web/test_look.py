@@ -16,14 +16,11 @@ from django.utils import translation
 from pages_here import WEB, Pages, Served
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from browser import QUIET
 from meldroute.web import gallery
 
 pytestmark = pytest.mark.urls("look_urls")
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe.min.js"
-ARGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 WIDTHS = (1280, 360)
 LIMIT = 250_000
 GALLERY = [f"/{name}" for name in gallery.PAGES]
@@ -80,7 +77,7 @@ def told(name: str) -> tuple[str, gallery.Data]:
 @pytest.fixture(scope="module")
 def browser(pages: Pages) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGS)
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
         yield started
         started.close()
 
