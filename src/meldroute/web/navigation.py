@@ -33,6 +33,7 @@ MENU = (
     Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
+    Place("meetings:all-series", _("Reeksen van overleg"), (R.ADMINISTRATOR,)),
     Place("people:accounts", _("Beheer"), (R.ADMINISTRATOR, R.MELDPUNT, R.PROCESS_OWNER)),
 )
 

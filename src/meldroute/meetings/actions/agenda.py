@@ -75,7 +75,7 @@ def build(*, by: Acting, meeting: Meeting) -> list[Item]:
     """
     now = locked(meeting)
     if carries_signals(now) and now.state not in DONE:
-        changed = [*_add_new(now, by=by), *_take_off(now)]
+        changed = [*_add_new(now, by=by), *take_off(now)]
         if changed:
             journal.record(by=by, act="agenda.build", on="meetings.Meeting", ids=[now.id, *(i.id for i in changed)])
     return put_in_order(now)
@@ -94,7 +94,8 @@ def _add_new(meeting: Meeting, *, by: Acting) -> list[Item]:
     return [*back, *(_add(meeting, signal, carried.get(signal.id), by=by) for signal in new)]
 
 
-def _take_off(meeting: Meeting) -> list[Item]:
+def take_off(meeting: Meeting) -> list[Item]:
+    """Items whose signal went elsewhere meanwhile (on hold, decided in the file) are not waited for."""
     waiting = meeting.items.filter(state=ItemState.OPEN).select_related("signal")
     wanted = AGENDA_OF[MeetingKind(meeting.kind)]
     return [_set(item, ItemState.GONE) for item in waiting if item.signal.state != wanted]

@@ -10,7 +10,7 @@ from meldroute.journal.acting import Acting
 
 from ..models import Item, ItemState, Meeting, MeetingState, Told
 from ..rules import carries_signals, insist, locked, running
-from .agenda import build, planned
+from .agenda import build, planned, take_off
 from .attending import hide, present, show_to_all
 from .inviting import tell
 
@@ -43,6 +43,8 @@ def refresh(*, by: Acting, meeting: Meeting) -> list[Item]:
 def close(*, by: Acting, meeting: Meeting) -> Meeting:
     """End the meeting: every item has an outcome or is carried over; the windows close."""
     now = running(meeting, "meeting.close")
+    if carries_signals(now):
+        take_off(now)
     waiting = now.items.filter(state=ItemState.OPEN).exists()
     insist(not waiting, gettext_noop("Geef elk punt een uitkomst, of schuif het door."), "meeting.close")
     Meeting.objects.filter(id=now.id).update(state=MeetingState.CLOSED, closed_at=by.at, version=F("version") + 1)

@@ -1,0 +1,1 @@
+"""Forms of meetings; the rules judge what they bring in."""
