@@ -19,6 +19,7 @@ from meldroute.domain.vocabulary import (
     Recipient,
     SubjectRole,
     Truth,
+    Urgency,
     Weighing,
 )
 from meldroute.sources.models import Hit
@@ -49,6 +50,7 @@ H = Heading
 _TABLE: Mapping[str, tuple[Heading, str]] = {
     "signal.received": (H.ROUTE, gettext_noop("Signaal binnengekomen")),
     "signal.register": (H.ROUTE, gettext_noop("Geregistreerd bij het meldpunt")),
+    "signal.urgency": (H.ROUTE, gettext_noop("Gevraagd of er nu gevaar is. Antwoord: %(urgency)s")),
     "observation.add": (H.FACTS, gettext_noop("Waarneming toegevoegd (%(truth)s)")),
     "observation.correct": (H.FACTS, gettext_noop("Waarneming verbeterd")),
     "subject.add": (H.FACTS, gettext_noop("Toegevoegd: %(label)s (%(role)s)")),
@@ -88,7 +90,12 @@ _TABLE: Mapping[str, tuple[Heading, str]] = {
     "signal.acute_danger_shared": (H.SHARED, Event.ACUTE_DANGER_SHARED.label),
     "signal.danger_accounted": (H.SHARED, Event.DANGER_ACCOUNTED.label),
     "signal.follow_up_added": (H.ROUTE, Event.FOLLOW_UP_ADDED.label),
-    "feedback.give": (H.FEEDBACK, gettext_noop("Bericht aan de melder")),
+    "receipt.give": (H.FEEDBACK, gettext_noop("Ontvangstbevestiging aan de melder (%(how)s)")),
+    "feedback.give": (H.FEEDBACK, gettext_noop("Bericht aan de melder (%(how)s)")),
+    "feedback.ask_reader": (H.FEEDBACK, gettext_noop("Tweede lezer gevraagd voor een bericht aan de melder")),
+    "feedback.send_back": (H.FEEDBACK, gettext_noop("Bericht aan de melder teruggegeven door de tweede lezer")),
+    "feedback.take_back": (H.FEEDBACK, gettext_noop("Bericht aan de melder teruggenomen bij de tweede lezer")),
+    "feedback.reopen": (H.FEEDBACK, gettext_noop("Bericht aan de melder niet aangekomen: een andere weg")),
     "feedback.none": (H.FEEDBACK, gettext_noop("Geen terugkoppeling, met een reden")),
     "mail.belongs_to": (H.FACTS, gettext_noop("Mail toegevoegd aan dit signaal")),
     "task.give": (H.SHARED, gettext_noop("Taak gegeven: %(task)s")),
@@ -120,6 +127,7 @@ _WORDS: Mapping[str, tuple[type[Term], ...]] = {
     "to": (Recipient,),
     "hit": (Hit,),
     "task": (TaskKind,),
+    "urgency": (Urgency,),
 }
 _EITHER: Mapping[str, tuple[str, str]] = {
     "positive": (gettext_noop("positief"), gettext_noop("negatief")),

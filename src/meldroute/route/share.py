@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
+from meldroute.domain.vocabulary import State
+from meldroute.post.models import Delivery, Outgoing
+
 from .models import Feedback, FeedbackKind
 
 YEAR = timedelta(days=365)
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+LOST = (Delivery.FAILED, Delivery.GIVEN_UP)
 
 
 @dataclass(frozen=True)
@@ -30,13 +34,17 @@ class Share:
 
 
 def answered_in_time(municipality_id: UUID, today: date) -> Share:
-    """A reason for none does not count; what is not due yet and not given does not either. One statement."""
+    """One statement. Not counted: a reason for none; what is not due yet; what waits because OM or police asked.
+
+    A mail that did not arrive is no answer. In time is through 23:59 in Amsterdam on the day it was due.
+    """
     rows = Feedback.objects.filter(
         municipality_id=municipality_id, kind=FeedbackKind.FEEDBACK, none_because="", due_on__gt=today - YEAR
     )
-    given = rows.annotate(day=TruncDate("given_at", tzinfo=AMSTERDAM))
-    told = given.aggregate(
-        owed=Count("id", filter=Q(given_at__isnull=False) | Q(due_on__lt=today)),
-        in_time=Count("id", filter=Q(day__lte=F("due_on"))),
+    lost = Q(outgoing_id__in=Outgoing.objects.filter(state__in=LOST).values("id"))
+    late = Q(due_on__lt=today) & (Q(given_at__isnull=True, signal__state=State.FEEDBACK_DUE) | lost)
+    heard = Q(given_at__isnull=False) & ~lost
+    told = rows.annotate(day=TruncDate("given_at", tzinfo=AMSTERDAM)).aggregate(
+        owed=Count("id", filter=heard | late), in_time=Count("id", filter=heard & Q(day__lte=F("due_on")))
     )
     return Share(told["in_time"], told["owed"])

@@ -3,7 +3,7 @@
 from meldroute.domain.feedback.check import OVERRIDABLE, Finding, Kind, Part, Watch, check
 from meldroute.domain.feedback.known import Known, Person
 from meldroute.domain.feedback.levels import Level, Receiver, Standing, ceiling, floor, standing_of
-from meldroute.domain.feedback.policy import PLACEHOLDERS, FeedbackPolicy, PolicyError, Text, Word, load
+from meldroute.domain.feedback.policy import PLACEHOLDERS, FeedbackPolicy, PolicyError, Receipt, Text, Word, load
 
 __all__ = [
     "OVERRIDABLE",
@@ -16,6 +16,7 @@ __all__ = [
     "Part",
     "Person",
     "PolicyError",
+    "Receipt",
     "Receiver",
     "Standing",
     "Text",

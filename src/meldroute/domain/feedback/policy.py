@@ -8,6 +8,7 @@ from typing import Any
 from meldroute.domain.feedback.levels import Level, Receiver, Standing, ceiling, floor
 
 PLACEHOLDERS = frozenset({"reported_on", "municipality"})
+OF_RECEIPT = PLACEHOLDERS | {"reference"}
 
 
 class PolicyError(ValueError):
@@ -40,11 +41,25 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """The text that says a report came in. `subject` and `body` may also hold {reference}."""
+
+    subject: str
+    body: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class FeedbackPolicy:
+    """`ours`: names of the region that may always be printed."""
+
     version: str
     highest: Mapping[tuple[Standing, Receiver], Level]
     texts: tuple[Text, ...]
     words: tuple[Word, ...]
+    receipt: Receipt
+    ours: tuple[str, ...] = ()
 
     def allowed(self, standing: Standing, receiver: Receiver) -> tuple[Level, ...]:
         """The levels that may be chosen, from least to most; never empty."""
@@ -65,6 +80,8 @@ def load(data: Mapping[str, Any]) -> FeedbackPolicy:
         highest=_highest(data.get("level", ())),
         texts=tuple(_text(row) for row in data.get("text", ())),
         words=tuple(_word(row) for row in data.get("word", ())),
+        receipt=_receipt(data.get("receipt")),
+        ours=tuple(_ours(row) for row in data.get("ours", ())),
     )
     _check_texts(policy)
     return policy
@@ -94,11 +111,29 @@ def _sourced(row: Mapping[str, Any]) -> None:
         raise PolicyError(f"regel zonder bron of status: {dict(row)}")
 
 
+def _ours(row: Mapping[str, Any]) -> str:
+    _sourced(row)
+    return str(row["name"])
+
+
+def _receipt(row: Mapping[str, Any] | None) -> Receipt:
+    if row is None:
+        raise PolicyError("geen tekst voor de ontvangstbevestiging")
+    _sourced(row)
+    _filled_in(row, OF_RECEIPT)
+    return Receipt(row["subject"], row["body"], row["source"], row["status"])
+
+
+def _filled_in(row: Mapping[str, Any], known: frozenset[str]) -> None:
+    """Only places that the program fills in."""
+    names = {name for part in (row["subject"], row["body"]) for _, name, _, _ in Formatter().parse(part) if name}
+    if names - known:
+        raise PolicyError(f"onbekende invulplek: {', '.join(sorted(names - known))}")
+
+
 def _text(row: Mapping[str, Any]) -> Text:
     _sourced(row)
-    names = {name for part in (row["subject"], row["body"]) for _, name, _, _ in Formatter().parse(part) if name}
-    if names - PLACEHOLDERS:
-        raise PolicyError(f"onbekende invulplek: {', '.join(sorted(names - PLACEHOLDERS))}")
+    _filled_in(row, PLACEHOLDERS)
     return Text(
         level=Level(row["level"]),
         standings=frozenset(map(Standing, row.get("standings", Standing))),
