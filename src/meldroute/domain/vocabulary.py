@@ -132,6 +132,15 @@ class Channel(Term):
     MMA = "mma", gettext_noop("bericht van Meld Misdaad Anoniem")
 
 
+class Urgency(Term):
+    """The answer to the question that comes before anything is saved (domain rules §2, step 1)."""
+
+    DANGER = "danger", gettext_noop("Ja, er is nu gevaar")
+    MINOR = "minor", gettext_noop("Iemand is jonger dan 18")
+    VICTIM = "victim", gettext_noop("Ik denk dat iemand slachtoffer is")
+    NONE = "none", gettext_noop("Nee, geen van deze")
+
+
 class Truth(Term):
     """What kind of truth an observation is (domain rules §4)."""
 

@@ -24,8 +24,9 @@ class Mailbox(Sealed):
 class Mail(Sealed):
     """The ledger: one row per message, stored and committed before anything is parsed.
 
-    `mac` = keyed hash of the raw bytes (of the headers when over 25 MB) and is the identity. The row outlives the
-    mail: when the data key is destroyed, subject and body are gone, the row stays.
+    `mac` = keyed hash of the raw bytes (of size and headers when over 25 MB) and is the identity. The row outlives
+    the mail: when the data key is destroyed, subject and body are gone, the row stays. `tries` = how often reading
+    it was begun, so that bytes which kill the process are not read for ever.
     """
 
     mailbox = models.ForeignKey(Mailbox, on_delete=models.PROTECT, null=True, related_name="mails")
@@ -37,6 +38,7 @@ class Mail(Sealed):
     state = models.CharField(max_length=16, choices=Triage.choices(), default=Triage.NEW)
     version = models.IntegerField(default=1)
     read_at = models.DateTimeField(null=True)
+    tries = models.IntegerField(default=0)
     sender = SealedText()
     subject_line = SealedText()
     reading = SealedJSON()
@@ -72,7 +74,11 @@ class Glimpse(models.Model):
 
 
 class Draft(Sealed):
-    """An unfinished report of one user; it survives, but not for long."""
+    """An unfinished report; it survives, but not for long.
+
+    `user_id` is the account, or the system's for a partner with a link; `kind` tells their drafts apart. Files wait
+    with it under its own data key, which goes when it is sent or thrown away.
+    """
 
     user_id = models.UUIDField()
     kind = models.CharField(max_length=16)
@@ -94,5 +100,6 @@ class PartnerLink(models.Model):
     made_by = models.UUIDField()
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    uses = models.IntegerField(default=1)
     uses_left = models.IntegerField(default=1)
     ended_at = models.DateTimeField(null=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID
+
+from django.db import InterfaceError, OperationalError
 
 from meldroute.domain.vocabulary import Triage
 from meldroute.journal.acting import Acting
@@ -16,6 +19,7 @@ from ..mailboxes import Found, Mailbox
 from ..models import Glimpse, Mail
 from .ledger import Taken, is_known, take
 
+log = logging.getLogger("meldroute.intake")
 Enter = Callable[[UUID, datetime], AbstractContextManager[Acting]]
 
 
@@ -54,24 +58,31 @@ def fetch(
 
     for found in box.new(known):
         tally.seen += 1
-        mail = _take(found, tally, municipality_id, mailbox_key, enter, at)
+        taken, mail = _take(found, tally, municipality_id, mailbox_key, enter, at)
         if mail is not None:
             new.append(mail.id)
-        if not found.left:
+        if taken is not Taken.LEFT:
             box.done(found.ref, stays=_stays(found, municipality_id, mailbox_key, enter, at))
     return tally, new
 
 
 def _take(
     found: Found, tally: Tally, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime
-) -> Mail | None:
-    with enter(municipality_id, at) as by:
-        taken, mail = take(found, by=by, mailbox_key=mailbox_key)
+) -> tuple[Taken, Mail | None]:
+    """One mail; one that cannot be kept now stays in the box and stops no other."""
+    try:
+        with enter(municipality_id, at) as by:
+            taken, mail = take(found, by=by, mailbox_key=mailbox_key)
+    except (OperationalError, InterfaceError):
+        raise  # the database is gone: nothing can be kept
+    except Exception as error:  # whatever is wrong with this one
+        log.error("mail not kept, it stays in the box: %s", type(error).__name__)
+        taken, mail = Taken.LEFT, None
     tally.stored += taken is Taken.STORED
     tally.duplicates += taken is Taken.DUPLICATE
     tally.left += taken is Taken.LEFT
     tally.needs_hand += taken is Taken.STORED and mail is not None and mail.state == Triage.NEEDS_HAND
-    return mail if taken is Taken.STORED else None
+    return taken, mail if taken is Taken.STORED else None
 
 
 def _stays(found: Found, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime) -> bool:

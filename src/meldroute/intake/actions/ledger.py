@@ -9,6 +9,8 @@ import hashlib
 from collections.abc import Iterator
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from meldroute.domain.term import Term
 from meldroute.domain.vocabulary import Triage
 from meldroute.journal import actions as journal
@@ -33,22 +35,52 @@ def take(found: Found, *, by: Acting, mailbox_key: str) -> tuple[Taken, Mail | N
         return Taken.DUPLICATE, None
     if found.left:
         return Taken.LEFT, None
-    body = found.raw if found.raw is not None else found.headers
-    mac = lookup.mac(municipality_id=by.place, kind="mail" if found.raw is not None else "mail headers", value=body)
-    mail = Mail.objects.filter(municipality_id=by.place, mac=mac).first()
-    taken = Taken.STORED if mail is None else Taken.DUPLICATE
-    mail = mail or _store(found, body, mac, by=by)
+    mac = _mac(found, by.place)
+    mail = _same(by.place, mac)
+    taken = Taken.DUPLICATE if mail else Taken.STORED
+    if mail is None:
+        taken, mail = _store_once(found, mac, by=by)
     Glimpse.objects.bulk_create(
         [Glimpse(municipality_id=by.place, mailbox_key=mailbox_key, ref=found.ref, mail=mail)], ignore_conflicts=True
     )
     return taken, mail
 
 
-def _store(found: Found, body: bytes, mac: bytes, *, by: Acting) -> Mail:
+def _body(found: Found) -> bytes:
+    return found.raw if found.raw is not None else found.headers
+
+
+def _mac(found: Found, municipality_id: UUID) -> bytes:
+    if found.raw is not None:
+        return lookup.mac(municipality_id=municipality_id, kind="mail", value=found.raw)
+    told = b"%d\n" % found.size + found.headers  # two large mails may have the same headers, or none
+    return lookup.mac(municipality_id=municipality_id, kind="mail headers", value=told)
+
+
+def _same(municipality_id: UUID, mac: bytes) -> Mail | None:
+    return Mail.objects.filter(municipality_id=municipality_id, mac=mac).first()
+
+
+def _store_once(found: Found, mac: bytes, *, by: Acting) -> tuple[Taken, Mail]:
+    """Store; when another poller was first (the index waits for its commit), it is a duplicate."""
+    try:
+        with transaction.atomic():
+            mail = _store(found, mac, by=by)
+    except IntegrityError:
+        other = _same(by.place, mac)
+        if other is None:
+            raise
+        return Taken.DUPLICATE, other
+    journal.record(by=by, act="mail.store", on="intake.Mail", ids=[mail.id])
+    return Taken.STORED, mail
+
+
+def _store(found: Found, mac: bytes, *, by: Acting) -> Mail:
+    body = _body(found)
     key_id = keys.make(municipality_id=by.place, purpose="mail")
     blob = blobs.store(body, municipality_id=by.place, key_id=key_id)
     large = found.trouble is Trouble.TOO_LARGE
-    mail = Mail.objects.create(
+    return Mail.objects.create(
         municipality_id=by.place,
         key_id=key_id,
         mac=mac,
@@ -59,8 +91,6 @@ def _store(found: Found, body: bytes, mac: bytes, *, by: Acting) -> Mail:
         state=Triage.NEEDS_HAND if large else Triage.NEW,
         problem=found.trouble_text,
     )
-    journal.record(by=by, act="mail.store", on="intake.Mail", ids=[mail.id])
-    return mail
 
 
 def is_known(municipality_id: UUID, mailbox_key: str, ref: str) -> bool:
@@ -74,14 +104,15 @@ def raw_of(mail: Mail) -> bytes:
 
 
 def sha256_of(mail: Mail) -> str:
-    """The SHA-256 of the raw bytes, computed now; it stands nowhere."""
+    """The SHA-256 of the raw bytes, computed now; it stands nowhere. Empty when they are forgotten."""
+    if not mail.blob_id:
+        return ""
     digest = hashlib.sha256()
-    if mail.blob_id:
-        for piece in blobs.pieces(mail.blob_id):
-            digest.update(piece)
+    for piece in blobs.pieces(mail.blob_id):
+        digest.update(piece)
     return digest.hexdigest()
 
 
 def listed() -> Iterator[Mail]:
-    """Every mail of the entered municipality, oldest first."""
+    """Every mail of the entered municipality that the actor may see, oldest first (the system: all)."""
     yield from Mail.objects.order_by("came_at", "id")

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+from django.db.models import F
+
+from meldroute.domain.term import gettext_noop
 from meldroute.domain.vocabulary import SourceKind, Triage
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality, Organisation
-from meldroute.route.models import Reporter
+from meldroute.route.models import Signal
 from meldroute.vault import lookup
 
 from ..message import Reading, read
@@ -22,32 +26,66 @@ from ..proposal import Proposal, Words, propose
 from .ledger import raw_of
 
 TEXT_MOST = 200_000
+MOST_TRIES = 3
+"""Readings begun of one mail; what kills the process three times is for a person."""
+PRACTICE = b"x-meldroute-oefening:"
+WRITTEN = (
+    *("sender", "subject_line", "reading", "practice", "read_at", "state", "problem"),
+    *("proposed_signal_id", "signal", "sealed"),
+)
+UNREADABLE = gettext_noop("De mail kon niet worden gelezen. De bron is bewaard.")
+
+
+def unread(limit: int, without: Collection[UUID] = ()) -> list[UUID]:
+    """Mails of the entered municipality that wait to be read, the oldest first."""
+    waiting = Mail.objects.filter(read_at__isnull=True, blob_id__isnull=False).exclude(id__in=without)
+    return list(waiting.order_by("came_at", "id").values_list("id", flat=True)[:limit])
+
+
+def begin(mail_id: UUID) -> bool:
+    """Count that reading begins, before it does; False when it was begun too often."""
+    Mail.objects.filter(id=mail_id).update(tries=F("tries") + 1)
+    return Mail.objects.values_list("tries", flat=True).get(id=mail_id) <= MOST_TRIES
+
+
+def claimed(mail_id: UUID) -> Mail | None:
+    """The mail, locked for reading; None when another poller reads it or has read it."""
+    free = Mail.objects.select_for_update(skip_locked=True)
+    return free.filter(id=mail_id, read_at__isnull=True).first()
 
 
 def understand(mail: Mail, *, by: Acting, words: Words) -> Mail:
     """Fill the row from its raw bytes; joins a thread by its random token only."""
-    reading = read(raw_of(mail))
-    proposal = propose(reading, words, domains(by.place))
+    raw = raw_of(mail)
+    reading = read(raw, received=mail.came_at)
     mail.sender = str(reading.sender.address) if reading.sender else ""
     mail.subject_line = reading.subject
-    mail.reading = told(reading, proposal)
-    mail.practice = b"x-meldroute-oefening:" in raw_of(mail)[:65536].lower()
+    mail.reading = told(reading, propose(reading, words, domains(by.place)))
+    mail.practice = PRACTICE in raw[:65536].lower()
     mail.read_at = by.at
     if reading.needs_hand and mail.state == Triage.NEW:
         mail.state = Triage.NEEDS_HAND
     if not mail.problem:
-        mail.problem = "; ".join(noted.text for noted in reading.problems if noted.problem.hand)[:300]
-    mail.proposed_signal_id = thread_of(reading, by)
-    mail.save()
+        mail.problem = " ".join(noted.text for noted in reading.problems if noted.problem.hand)[:300]
+    _thread(mail, reading, by)
+    mail.save(update_fields=WRITTEN)
     journal.record(by=by, act="mail.read", on="intake.Mail", ids=[mail.id])
     return mail
 
 
+def _thread(mail: Mail, reading: Reading, by: Acting) -> None:
+    """Propose the signal that this mail answers; an answer in a sealed signal is sealed at once."""
+    found = thread_of(reading, by)
+    mail.proposed_signal_id = found
+    if found is not None and not Signal.objects.filter(id=found).exists():
+        mail.signal_id, mail.sealed = found, True
+
+
 def could_not(mail_id: UUID, *, by: Acting) -> None:
     """Reading failed beyond what the reader foresees: visible, source kept, and never tried without end."""
-    Mail.objects.filter(id=mail_id, read_at__isnull=True).update(
-        state=Triage.NEEDS_HAND, read_at=by.at, problem="De mail kon niet worden gelezen. De bron is bewaard."
-    )
+    same = Mail.objects.filter(id=mail_id, read_at__isnull=True)
+    same.filter(state=Triage.NEW).update(state=Triage.NEEDS_HAND, problem=UNREADABLE)
+    same.update(read_at=by.at)
     journal.record(by=by, act="mail.read", on="intake.Mail", ids=[mail_id], result=journal.Result.FAILED)
 
 
@@ -61,11 +99,14 @@ def domains(municipality_id: UUID) -> dict[str, SourceKind]:
 
 
 def thread_of(reading: Reading, by: Acting) -> UUID | None:
-    """The signal whose thread this mail answers, by the keyed hash of the token."""
+    """The signal whose thread this mail answers, by the keyed hash of the token; a sealed one too."""
     macs = [lookup.mac(municipality_id=by.place, kind="thread", value=token) for token in reading.tokens]
     if not macs:
         return None
-    return Reporter.objects.filter(thread_mac__in=macs).values_list("signal_id", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mr_thread(%s)", [macs])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def told(reading: Reading, proposal: Proposal) -> dict[str, Any]:
@@ -77,6 +118,7 @@ def told(reading: Reading, proposal: Proposal) -> dict[str, Any]:
         "date": reading.date.isoformat() if reading.date else "",
         "date_doubtful": reading.date_doubtful,
         "receipt_possible": reading.receipt_possible,
+        "automatic": bool(reading.automatic),
         "threaded": bool(reading.tokens),
         "named": list(reading.named),
         "problems": [noted.text for noted in reading.problems],

@@ -15,17 +15,20 @@ from meldroute.domain.route import Answer, Decision, Given
 from meldroute.domain.vocabulary import Category, Check, Purpose, Question, Recipient, SourceKind, Truth, Weighing
 from meldroute.domain.weighing import Filled
 from meldroute.intake.actions.fetching import fetch
-from meldroute.intake.actions.triage import Report, register
+from meldroute.intake.actions.report import Report
+from meldroute.intake.actions.triage import register
 from meldroute.intake.actions.understanding import understand
 from meldroute.intake.mailboxes import MemoryMailbox
 from meldroute.intake.models import Mail
-from meldroute.intake.polling import words
+from meldroute.intake.policies import words
 from meldroute.journal.acting import Acting
 from meldroute.people.models import User
 from meldroute.people.unit import system, unit
 from meldroute.route.actions import asking, checking, facts, feedback, weighing
 from meldroute.route.actions.deciding import decide
 from meldroute.route.actions.handling import answer_known
+from meldroute.route.actions.receipts import receipts_open, send_receipt
+from meldroute.route.feedback_levels import Way
 from meldroute.route.models import Feedback, Observation, Signal
 from meldroute.route.policies import weighings_of
 from meldroute.route.repeats import is_repeat
@@ -74,6 +77,8 @@ class Play:
             mail = Mail.objects.get(id=mail_id)
             signal = register(by=by, mail=mail, version=mail.version, report=report)
             answer_known(by=by, signal=signal, knows=False)
+            for owed in receipts_open(signal):  # told by phone, so that a whole walk ends in exactly one mail
+                send_receipt(by=by, feedback=owed, safe=True, how=Way.PHONE)
             return signal
 
         made = self.act("meldpunt", then)
@@ -176,7 +181,6 @@ def report_of(sender: str, what: str, forms: Iterable[object] = ()) -> Report:
         place={"street": "Voorbeeldstraat", "house_number": "1", "addition": "", "postcode": ""},
         name="Oefen Melder",
         mail=sender,
-        mail_safe=True,
     )
 
 

@@ -11,8 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from meldroute.intake.actions.fetching import Tally
-from meldroute.intake.mailboxes import MailboxAddressInvalid, MailboxUnavailable
-from meldroute.intake.polling import poll
+from meldroute.intake.polling import Trouble, poll_all
 from meldroute.people.models import Municipality
 
 LINE = "bekeken {seen}, bewaard {stored}, al bekend {duplicates}, blijft staan {left}, niet te verwerken {needs_hand}"
@@ -37,18 +36,16 @@ class Command(BaseCommand):
 
     def round(self, *, as_json: bool, last: bool) -> None:
         """One poll of every municipality."""
-        total, trouble = Tally(), None
+        total = Tally()
+        trouble: Trouble | None = None
         for place in Municipality.objects.all():
-            try:
-                told = poll(place.id, datetime.now(UTC)).as_json()
-            except (MailboxUnavailable, MailboxAddressInvalid) as error:
-                trouble = error
-                continue
-            for name, count in told.items():
+            tally, wrong = poll_all(place.id, datetime.now(UTC))
+            trouble = wrong or trouble
+            for name, count in tally.as_json().items():
                 setattr(total, name, getattr(total, name) + count)
         self.stdout.write(json.dumps(total.as_json()) if as_json else LINE.format(**total.as_json()))
         if trouble is not None:
-            text = _(trouble.text) % trouble.values if isinstance(trouble, MailboxUnavailable) else str(trouble)
+            text = _(trouble.text) % trouble.values
             if last:
                 raise CommandError(text)
             self.stderr.write(text)

@@ -19,6 +19,11 @@ from meldroute.vault.keys import KeyGone
 GONE = ""
 
 
+def _reference(mail: Mail) -> str | None:
+    """The number of its signal; that of a sealed one is told to nobody here."""
+    return mail.signal.reference if mail.signal_id and not mail.sealed and mail.signal else None
+
+
 class Command(BaseCommand):
     help = "Toont het register van binnengekomen mail. De bytes zijn voor wie bij de sleutel kan; elke blik telt."
 
@@ -58,9 +63,10 @@ class Command(BaseCommand):
             "came_at": mail.came_at.isoformat(),
             "municipality": place.slug,
             "state": mail.state,
+            "sealed": mail.sealed,
             "needs_hand": mail.state == "needs_hand",
             "problem": mail.problem,
-            "signal": mail.signal.reference if mail.signal else None,
+            "signal": _reference(mail),
         }
 
     def give_back(self, wanted: str) -> None:
@@ -70,6 +76,8 @@ class Command(BaseCommand):
                 mail = next((one for one in listed() if one.blob_id and self.digest(one) == wanted), None)
                 if mail is None:
                     continue
+                if mail.sealed:
+                    raise CommandError("Deze mail is verzegeld. Alleen de vertrouwde lezers zien hem, in de postbus.")
                 journal.record(by=by, act="mail.raw", on="intake.Mail", ids=[mail.id])
                 body = raw_of(mail)
             sys.stdout.buffer.write(body)

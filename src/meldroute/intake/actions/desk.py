@@ -1,0 +1,71 @@
+"""What came in by phone, at the desk or from Meld Misdaad Anoniem, written down by the meldpunt."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+
+from meldroute.domain.term import gettext_noop
+from meldroute.domain.verdict import Refused, no
+from meldroute.domain.vocabulary import Category, Channel, Role, SourceKind, State
+from meldroute.journal.acting import Acting
+from meldroute.people.models import Municipality
+from meldroute.route.actions.opening import open_signal, sealing
+from meldroute.route.models import Signal
+
+from .report import Report, reporter_of, write
+
+NAMELESS = gettext_noop("anonieme bron")
+"""How a message of Meld Misdaad Anoniem is called everywhere (domain rules §4)."""
+
+
+def take_call(*, by: Acting, report: Report) -> Signal:
+    """Somebody spoke to the meldpunt; registered at once. Raises Refused."""
+    _may(by)
+    signal = _opened(report, Channel.DESK, by=by)
+    reporter_of(signal, report, by=by)
+    return _written(signal, report, by=by)
+
+
+def is_open(by: Acting) -> bool:
+    """Whether the channel of Meld Misdaad Anoniem is open here: contract and protocol are registered."""
+    return Municipality.objects.get(id=by.place).mma_open
+
+
+def take_anonymous_message(*, by: Acting, report: Report) -> Signal:
+    """A message of Meld Misdaad Anoniem: start information, without a reporter and without its number.
+
+    Raises Refused while the channel is closed.
+    """
+    _may(by)
+    if not is_open(by):
+        reason = gettext_noop("Het kanaal van Meld Misdaad Anoniem staat uit tot contract en protocol zijn vastgelegd.")
+        raise Refused(no(reason, "domain rules §4", "mma.closed", (Role.PROCESS_OWNER,)))
+    plain = replace(report, source_kind=SourceKind.MMA, category=Category.MMA, source=NAMELESS)
+    return _written(_opened(plain, Channel.MMA, by=by), plain, by=by)
+
+
+def _opened(report: Report, channel: Channel, *, by: Acting) -> Signal:
+    return open_signal(
+        by=by,
+        source_kind=report.source_kind,
+        channel=channel,
+        received_at=by.at,
+        state=State.REGISTERED,
+        forms=report.forms,
+        sector=report.sector,
+        minor_possible=report.minor,
+        practice=bool(report.practice),
+    )
+
+
+def _written(signal: Signal, report: Report, *, by: Acting) -> Signal:
+    write(signal, report, by=by)
+    with sealing(signal, by=by) if report.about_colleague else nullcontext():
+        return signal
+
+
+def _may(by: Acting) -> None:
+    if not by.is_any(Role.MELDPUNT):
+        reason = gettext_noop("Alleen het meldpunt schrijft op wat aan de balie of telefoon is gemeld.")
+        raise Refused(no(reason, "domain rules §3", "desk.role", (Role.MELDPUNT,)))
