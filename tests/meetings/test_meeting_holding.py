@@ -373,3 +373,16 @@ def test_who_is_not_at_the_meldpunt_decides_nothing(name: str) -> None:
         item = tables.item_of(row, signal)
     with unit(acting(name, at=SOON)) as by, pytest.raises((Refused, Item.DoesNotExist, Signal.DoesNotExist)):
         settling.settle(by=by, item=item, version=item.signal.version, decision=Decision.NOT_CONFIRMED, given=REASON)
+
+
+@pytest.mark.django_db
+def test_an_item_keeps_its_number_once_the_meeting_began() -> None:
+    row = tables.meeting()
+    signals = [tables.ripe(MONDAY + timedelta(hours=n)) for n in range(3)]
+    opened(row)
+    with unit(acting(at=SOON)) as by:
+        item = tables.item_of(row, signals[0])
+        settling.settle(by=by, item=item, version=item.signal.version, decision=Decision.NOT_CONFIRMED, given=REASON)
+        settling.carry(by=by, item=tables.item_of(row, signals[1]))
+        assert [place.signal.id for place in agenda.planned(tables.fresh(row))] == [signal.id for signal in signals]
+        assert [item.signal_id for item in holding.refresh(by=by, meeting=row)] == [signal.id for signal in signals]

@@ -182,8 +182,8 @@ def test_a_whole_meeting_by_its_buttons(client: Client) -> None:
     page = client.get(reverse("meetings:item", args=[item.id])).content.decode()
     assert tables.RELEASED in page
     assert tables.KEPT not in page
-    assert "kan nog niet: Concreet genoeg voor een controle" in page
-    assert "kan nog niet: Is er een integraal belang?" in page or "kan nog niet: Sterk genoeg" in page
+    assert "kan nog niet: concreet genoeg voor een controle" in page
+    assert "kan nog niet: sterk genoeg voor het LOO" in page
     wrong = post(client, "question", item.id, "strong_enough", strong_enough="yes", strong_enough_reason="")
     assert wrong.status_code == 200
     told = {"strong_enough": "yes", "strong_enough_reason": "twee bronnen"}

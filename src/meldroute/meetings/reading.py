@@ -193,7 +193,7 @@ def shown(item: Item) -> list[dict[str, Any]]:
 
 
 def _observation(fact: Observation, labels: dict[UUID, str]) -> dict[str, Any]:
-    day = date_format(fact.observed_on, "j M Y") if fact.observed_on else _("datum onbekend")
+    day = date_format(fact.observed_on, "j b Y") if fact.observed_on else _("datum onbekend")
     return {
         "kind": Truth(fact.truth).label,
         "person": labels.get(fact.subject_id, "") if fact.subject_id else "",

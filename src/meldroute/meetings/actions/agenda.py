@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from meldroute.route.models import Signal
 from ..models import Item, ItemState, Meeting, MeetingState
 from ..rules import AGENDA_OF, NOT_RIPE, carries_signals, locked
 
+LAST = 1_000_000
 DONE = (MeetingState.CLOSED, MeetingState.NOT_NEEDED)
 
 
@@ -57,15 +59,22 @@ def planned(meeting: Meeting) -> list[Place]:
     kept = [_place(item) for item in items if item.state != ItemState.OPEN or item.signal_id in now]
     new = [signal for signal in coming if signal.id not in there]
     carried = _carried(new, meeting)
-    return _in_order([*kept, *(Place(signal, None, signal.id in carried, False) for signal in new)])
+    return _in_order([*kept, *(Place(signal, None, signal.id in carried, False) for signal in new)], meeting)
 
 
 def _place(item: Item) -> Place:
     return Place(item.signal, item, item.carried_from_id is not None, item.restricted)
 
 
-def _in_order(places: list[Place]) -> list[Place]:
-    return sorted(places, key=lambda p: (p.restricted, not p.carried, p.signal.state_since, p.signal.reference))
+def _in_order(places: list[Place], meeting: Meeting) -> list[Place]:
+    """Once a meeting was begun an item keeps its number; what is new comes behind, restricted items last of all."""
+    begun = meeting.state != MeetingState.PLANNED
+
+    def key(place: Place) -> tuple[bool, int, bool, datetime, str]:
+        number = place.item.position if begun and place.item and place.item.position else LAST
+        return place.restricted, number, not place.carried, place.signal.state_since, place.signal.reference
+
+    return sorted(places, key=key)
 
 
 def build(*, by: Acting, meeting: Meeting) -> list[Item]:
@@ -137,7 +146,7 @@ def put_in_order(meeting: Meeting) -> list[Item]:
     """Number the items: carried-over first, restricted last. Those not on the agenda any more stand at 0."""
     items = list(meeting.items.select_related("signal"))
     gone = [item for item in items if item.state == ItemState.GONE]
-    ordered = [p.item for p in _in_order([_place(i) for i in items if i.state != ItemState.GONE]) if p.item]
+    ordered = [p.item for p in _in_order([_place(i) for i in items if i.state != ItemState.GONE], meeting) if p.item]
     for item in gone:
         _number(item, 0)
     for position, item in enumerate(ordered, start=1):

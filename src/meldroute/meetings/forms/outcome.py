@@ -142,4 +142,5 @@ def why_not(verdict: Verdict) -> str:
     """The short question of the gate that is closed, else the whole reason."""
     code = verdict.code.removeprefix("gate.")
     known = verdict.code.startswith("gate.") and code in {gate.value for gate in Gate}
-    return _now(Gate(code).label) if known else _now(verdict.reason)
+    label = _now(Gate(code).label) if known else _now(verdict.reason)
+    return label[:1].lower() + label[1:]

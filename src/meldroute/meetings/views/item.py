@@ -67,8 +67,8 @@ def _page(request: HttpRequest, found: Item, form: OutcomeForm | None, by: Actin
         "kind": kind_of(found.signal),
         "day": (by.today - days.local_date(found.signal.received_at)).days + 1,
         "released": reading.shown(found),
-        "seats": reading.seats(found.meeting),
-        "onward": next((p.number for p in points if not p.done and p.url and not p.current), 0),
+        "there": [seat for seat in reading.seats(found.meeting) if seat.row.present],
+        "onward": _onward_number(points, number),
         "outcome": reading.outcome_of(found) if found.state != ItemState.OPEN else "",
         "running": reading.is_running(found.meeting),
     }
@@ -76,6 +76,12 @@ def _page(request: HttpRequest, found: Item, form: OutcomeForm | None, by: Actin
         told["left"] = set(found.leaves.values_list("user_id", flat=True))
         told["questions"] = _questions(found, by) if form is not None else []
     return show(request, "item", title, path_of(found.meeting, title), **told)
+
+
+def _onward_number(points: list[reading.Point], number: int) -> int:
+    """The number of the next point that waits, 0 when this is the last."""
+    waits = [point.number for point in points if point.url and not point.done and not point.current]
+    return next((one for one in waits if one > number), waits[0] if waits else 0)
 
 
 def _questions(found: Item, by: Acting) -> list[dict[str, Any]]:
