@@ -96,15 +96,17 @@ def none(by: Acting) -> list[Line]:
 
 
 def of_signal(signal: Signal, by: Acting) -> list[Line]:
-    """Every word of one signal, for its file."""
+    """Every word of one signal, for its file; what is settled links nowhere but to a mail that got lost."""
     rows = list(signal.feedbacks.select_related("signal", "reporter").order_by("due_on"))
     free = holidays_of(by.place)
     told = [_none(row) for row in rows if row.none_because]
     told += [_with_days(_owed(row), by, free) for row in rows if not row.none_because and row.given_at is None]
-    return sorted([*told, *_given([row for row in rows if row.given_at])], key=lambda line: line.due)
+    told += _given([row for row in rows if row.given_at])
+    here = reverse("route:file", args=[signal.id])
+    return sorted((replace(line, url="" if line.url == here else line.url) for line in told), key=lambda line: line.due)
 
 
-def _line(row: Feedback, stands: str = "", badge: str = "", why: str = "", url: str = "") -> Line:
+def _line(row: Feedback, stands: str = "", badge: str = "", why: str = "", url: str | None = None) -> Line:
     signal = row.signal
     return Line(
         id=row.id,
@@ -113,7 +115,7 @@ def _line(row: Feedback, stands: str = "", badge: str = "", why: str = "", url: 
         what=_(row.get_kind_display()),
         whom=_(receiver_of(row.reporter).label),
         due=row.due_on,
-        url=url or reverse(_page(row), args=[row.id]),
+        url=reverse(_page(row), args=[row.id]) if url is None else url,
         stands=stands,
         badge=badge,
         at=row.given_at,
@@ -141,9 +143,11 @@ def _waits(row: Feedback, by: Acting) -> str:
 
 
 def _none(row: Feedback) -> Line:
-    badge = "info" if row.none_because == NoFeedback.POSTPONED else "none"
-    file = reverse("route:file", args=[row.signal_id])
-    return _line(row, _(NoFeedback(row.none_because).label), badge, row.none_reason, file)
+    """What was postponed is given later: it leads to the composer."""
+    postponed = row.none_because == NoFeedback.POSTPONED
+    url = None if postponed else reverse("route:file", args=[row.signal_id])
+    badge = "info" if postponed else "none"
+    return _line(row, _(NoFeedback(row.none_because).label), badge, row.none_reason, url)
 
 
 def _given(rows: list[Feedback]) -> list[Line]:

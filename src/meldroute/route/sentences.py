@@ -24,6 +24,7 @@ from meldroute.domain.vocabulary import (
 )
 from meldroute.sources.models import Hit
 
+from .feedback_levels import Way
 from .models import TaskKind
 
 
@@ -127,6 +128,7 @@ _WORDS: Mapping[str, tuple[type[Term], ...]] = {
     "to": (Recipient,),
     "hit": (Hit,),
     "task": (TaskKind,),
+    "how": (Way,),
     "urgency": (Urgency,),
 }
 _EITHER: Mapping[str, tuple[str, str]] = {

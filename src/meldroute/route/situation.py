@@ -24,6 +24,7 @@ from meldroute.domain.vocabulary import (
 )
 from meldroute.journal.acting import Acting
 from meldroute.people import places
+from meldroute.post.models import Delivery, Outgoing
 from meldroute.sources.models import Hit, Query
 
 from .models import (
@@ -162,7 +163,13 @@ def _feedback(signal: Signal) -> tuple[bool, NoFeedback | None]:
     owed = list(Feedback.objects.filter(signal=signal, round=signal.round, kind=FeedbackKind.FEEDBACK))
     if not owed:
         return False, NoFeedback.ANONYMOUS
-    if any(not row.given_at and not row.none_because for row in owed):
+    if any(not row.given_at and not row.none_because for row in owed) or _lost(owed):
         return False, None
     reasons = [NoFeedback(row.none_because) for row in owed if row.none_because]
     return len(reasons) < len(owed), reasons[0] if reasons else None
+
+
+def _lost(words: list[Feedback]) -> bool:
+    """Whether the mail of one of these was refused: who did not hear, was not told."""
+    ids = [row.outgoing_id for row in words if row.outgoing_id]
+    return bool(ids) and Outgoing.objects.filter(id__in=ids, state=Delivery.FAILED).exists()

@@ -18,7 +18,7 @@ from meldroute.domain.vocabulary import SubjectKind
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
 
-from .. import reading, titles
+from .. import feedback_lists, reading, titles
 from ..actions import access
 from ..actions.timeline import looked
 from ..forms.access import ReasonForm
@@ -87,6 +87,7 @@ def _known(signal: Signal, by: Acting) -> dict[str, Any]:
         "attachments": [(row, _(word_for(row.content_type))) for row in signal.attachments.order_by("at")],
         "links": reading.links_of(signal, by),
         "reporters": list(signal.reporters.order_by("at")) if by.is_any(*WORKERS) else [],
+        "words": feedback_lists.of_signal(signal, by) if by.is_any(*WORKERS) else [],
         "more": [{"label": _(label), "url": reverse(name, args=[signal.id])} for name, label in MORE],
         "lines": lines[:FIRST_LINES],
         "older": max(len(lines) - FIRST_LINES, 0),
