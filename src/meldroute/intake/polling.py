@@ -96,7 +96,7 @@ def _note(address: str, municipality_id: UUID, at: datetime, trouble: str) -> No
 
 
 def read_new(municipality_id: UUID, at: datetime) -> set[UUID]:
-    """Understand everything that lies unread; gives the ids of what needs a hand."""
+    """Understand everything that lies unread; gives the ids of what turned out to need a hand."""
     met, hand = set[UUID](), set[UUID]()
     while True:
         with system(municipality_id, at):
@@ -118,8 +118,7 @@ def _read_one(municipality_id: UUID, mail_id: UUID, at: datetime) -> bool:
     except Exception as error:  # whatever the bytes did, the mail becomes visible
         log.error("mail not understood: %s", type(error).__name__)
     with system(municipality_id, at) as by:
-        could_not(mail_id, by=by)
-    return True
+        return could_not(mail_id, by=by)
 
 
 def _understood(municipality_id: UUID, mail_id: UUID, at: datetime) -> bool:
@@ -127,4 +126,5 @@ def _understood(municipality_id: UUID, mail_id: UUID, at: datetime) -> bool:
         mail = claimed(mail_id)
         if mail is None:
             return False
-        return understand(mail, by=by, words=words()).state == Triage.NEEDS_HAND
+        before = mail.state
+        return understand(mail, by=by, words=words()).state == Triage.NEEDS_HAND != before

@@ -81,12 +81,16 @@ def _thread(mail: Mail, reading: Reading, by: Acting) -> None:
         mail.signal_id, mail.sealed = found, True
 
 
-def could_not(mail_id: UUID, *, by: Acting) -> None:
-    """Reading failed beyond what the reader foresees: visible, source kept, and never tried without end."""
+def could_not(mail_id: UUID, *, by: Acting) -> bool:
+    """Reading failed beyond what the reader foresees: visible, source kept, and never tried without end.
+
+    True when the mail needs a hand since now.
+    """
     same = Mail.objects.filter(id=mail_id, read_at__isnull=True)
-    same.filter(state=Triage.NEW).update(state=Triage.NEEDS_HAND, problem=UNREADABLE)
+    changed = same.filter(state=Triage.NEW).update(state=Triage.NEEDS_HAND, problem=UNREADABLE)
     same.update(read_at=by.at)
     journal.record(by=by, act="mail.read", on="intake.Mail", ids=[mail_id], result=journal.Result.FAILED)
+    return bool(changed)
 
 
 def domains(municipality_id: UUID) -> dict[str, SourceKind]:
