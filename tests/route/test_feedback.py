@@ -109,11 +109,11 @@ def test_refusals() -> None:
         refused("feedback.reveals", give(subject="Mensenhandel in Heemstede"))
         refused("feedback.reveals", give(text="Wij keken in de Voorbeeldstraat.", how="phone"))
         refused("feedback.second_reader", give(text=SOFT))
-        ask = lambda text, why: (
-            lambda: feedback.ask_second_reader(  # noqa: E731
-                by=by, feedback=row, word=word(row, text=text), why=why
-            )
-        )
+
+        def ask(text: str, why: str) -> object:
+            said = word(row, text=text)
+            return lambda: feedback.ask_second_reader(by=by, feedback=row, word=said, why=why)
+
         refused("feedback.no_reader_needed", ask("Beste Oefen, wij zijn klaar.", "daarom"))
         refused("feedback.kept_why", ask(SOFT, "  "))
         refused("feedback.reveals", ask(SOFT + " Voorbeeldstraat 1", "daarom"))

@@ -10,6 +10,7 @@ from meldroute.intake.ticking import forget_due
 from meldroute.meetings.ticking import invite_all, make_all_dates
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, empty
+from meldroute.route.ticking import owe_interims
 
 from .worker import Tick
 
@@ -39,10 +40,16 @@ def invitations(place: UUID, at: datetime) -> None:
     invite_all(place, at)
 
 
+def interims(place: UUID, at: datetime) -> None:
+    """Owe reporters their interim word."""
+    owe_interims(place, at)
+
+
 TICKS: tuple[Tick, ...] = (
     Tick("postbus", 5.0, read_mailboxes),
     Tick("post", 2.0, send_mail),
     Tick("vergeten", 300.0, forget),
     Tick("overleg", 600.0, dates),
     Tick("uitnodigingen", 30.0, invitations),
+    Tick("tussenberichten", 3600.0, interims),
 )
