@@ -236,3 +236,10 @@ def test_what_the_state_overtook_is_owed_no_more(client: Client, row: Feedback) 
     with unit(acting()):
         put_in(row.signal, State.IN_LOO)
     assert [line.what for line in page(client, "feedback-list").context["owed"]] == ["tussenbericht"]
+
+
+def test_a_colleague_sees_on_the_start_page_that_a_word_waits_to_be_read(client: Client, row: Feedback) -> None:
+    page(client, "feedback-compose", row.id, **told(row, text=SOFT, ask="1"), why="ons eigen nummer")
+    words = f"Lees mee met een bericht aan de melder: {row.signal.reference}"
+    assert words in text_of(page(client, "waiting", who="waarnemer"))
+    assert words not in text_of(page(client, "waiting"))

@@ -94,7 +94,10 @@ _TABLE: Mapping[str, tuple[Heading, str]] = {
     "receipt.give": (H.FEEDBACK, gettext_noop("Ontvangstbevestiging aan de melder (%(how)s)")),
     "feedback.give": (H.FEEDBACK, gettext_noop("Bericht aan de melder (%(how)s)")),
     "feedback.ask_reader": (H.FEEDBACK, gettext_noop("Tweede lezer gevraagd voor een bericht aan de melder")),
-    "feedback.send_back": (H.FEEDBACK, gettext_noop("Bericht aan de melder teruggegeven door de tweede lezer")),
+    "feedback.send_back": (
+        H.FEEDBACK,
+        gettext_noop("De tweede lezer gaf het bericht aan de melder terug: %(reason)s"),
+    ),
     "feedback.take_back": (H.FEEDBACK, gettext_noop("Bericht aan de melder teruggenomen bij de tweede lezer")),
     "feedback.reopen": (H.FEEDBACK, gettext_noop("Bericht aan de melder niet aangekomen: een andere weg")),
     "feedback.none": (H.FEEDBACK, gettext_noop("Geen terugkoppeling, met een reden")),

@@ -15,6 +15,7 @@ from meldroute.domain.vocabulary import Check, Role, State
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 
+from .feedback_lists import waiting_rows
 from .models import HandOver, PrivacyCheck, PrivacyDecision, Signal, Task, TaskState
 from .now import check_due
 from .terms import terms_of
@@ -39,7 +40,7 @@ def waiting_for(by: Acting) -> list[Waiting]:
     """Advice, decisions, tasks, accounts of danger and signals that wait for `by`, the most pressing first."""
     terms = terms_of(by.place)
     found = [*_tasks(by), *_checks(by, terms), *_confirmations(by), *_departures(by), *_accounts(by)]
-    found += [*_late_tasks(by), *_signals(by)]
+    found += [*_second_readings(by), *_late_tasks(by), *_signals(by)]
     counted = [_counted(one, by.today, terms.holidays) for one in found]
     return sorted(counted, key=lambda one: (one.due is None, one.due or by.today, one.text))
 
@@ -139,6 +140,23 @@ def _accounts(by: Acting) -> list[Waiting]:
             about=row.signal_id,
         )
         for row in rows.select_related("signal")
+    ]
+
+
+def _second_readings(by: Acting) -> list[Waiting]:
+    """Words to a reporter that a colleague wrote and that wait for a second reader."""
+    if not by.is_any(Role.MELDPUNT, Role.INTEGRITY):
+        return []
+    text = _("Lees mee met een bericht aan de melder: %(number)s")
+    return [
+        Waiting(
+            "second_reading",
+            text % {"number": row.signal.reference},
+            _url("feedback-read", row.id),
+            row.due_on,
+            about=row.signal_id,
+        )
+        for row in waiting_rows(by).exclude(by=by.person)
     ]
 
 

@@ -140,9 +140,12 @@ def written(
 
 
 def send(row: HandOver, *, by: Acting, by_mail: bool) -> None:
-    """Queue the mail when the partner has an address; otherwise somebody hands it over and that is recorded."""
+    """Queue the mail when the partner has an address; otherwise somebody hands it over and that is recorded.
+
+    A practice signal of a real installation never leaves.
+    """
     partner = Organisation.objects.filter(id=row.organisation_id).first() if row.organisation_id else None
-    if not (by_mail and partner and partner.mail):
+    if not (by_mail and partner and partner.mail and post.leaves(practice=row.signal.practice)):
         return
     mail = post.queue(
         by=by,
@@ -152,6 +155,7 @@ def send(row: HandOver, *, by: Acting, by_mail: bool) -> None:
         to=partner.mail,
         subject=_("Overdracht %(reference)s") % {"reference": row.signal.reference},
         body=row.body,
+        sealed=row.signal.sealed,
     )
     row.how, row.outgoing_id = BY_MAIL, mail.id
     row.save(update_fields=["how", "outgoing_id"])

@@ -114,7 +114,11 @@ class SendBackForm(forms.Form):
     """What should be different."""
 
     why = forms.CharField(
-        label=_("Wat moet er anders?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000, required=False
+        label=_("Wat moet er anders?"),
+        help_text=_("Alleen als u niet akkoord bent. Wie het schreef, leest dit in de tijdlijn."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        required=False,
     )
 
 

@@ -193,6 +193,7 @@ def read(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
         "row": row,
         "word": word,
         "way": _(Way(word.how).label),
+        "level": _(word.level.label),
         "marks": marked(actions.findings(row, word), word),
         "seen": seen_of(row, word, by),
         "verdict": actions.may_agree(row, by),
