@@ -13,14 +13,17 @@ from django.http import HttpRequest, HttpResponseBase
 from meldroute.domain.vocabulary import Role
 from meldroute.journal.acting import Acting
 
+from .models import Municipality
+
 View: TypeAlias = Callable[..., HttpResponseBase]
 EVERYBODY = frozenset(Role)
 
 
 class Request(HttpRequest):
-    """A request after the middleware: it knows who acts."""
+    """A request after the middleware: it knows who acts, and where else this user has a role."""
 
     acting: Acting
+    places: list[Municipality]
 
 
 def public(view: View) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -25,13 +26,13 @@ def of(user: User) -> QuerySet[Municipality]:
     return Municipality.objects.filter(memberships__user=user, memberships__confirmed_at__isnull=False).distinct()
 
 
-def choose(user: User, wanted: str | None) -> UUID | None:
-    """The municipality of the session when `user` belongs there, else the last one used, else the first."""
-    mine = list(of(user).values_list("id", flat=True))
+def choose(user: User, wanted: str | None, mine: Sequence[Municipality]) -> UUID | None:
+    """The municipality of the session when it is among `mine`, else the last one used, else the first."""
+    known = [place.id for place in mine]
     asked = UUID(wanted) if wanted else user.last_municipality
-    if asked in mine:
+    if asked in known:
         return asked
-    return mine[0] if mine else None
+    return known[0] if known else None
 
 
 def members(municipality_id: UUID, *roles: str, today: date) -> QuerySet[User]:

@@ -9,11 +9,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldroute.intake.waiting import waiting as mails_waiting
 from meldroute.journal.acting import Acting
-from meldroute.people import places
-from meldroute.people.models import User
+from meldroute.people.models import Municipality, User
 
 from .navigation import menu
+
+
+def counts(by: Acting) -> dict[str, int]:
+    """How much waits behind a line of the menu. One statement, or none for who does not read the mailbox."""
+    return {"intake:triage": mails_waiting(by).all}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +28,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if acting is None or acting.user_id is None or not isinstance(user, User):
         return told
-    mine = list(places.of(user))
+    mine: list[Municipality] = getattr(request, "places", [])
     here = next((place for place in mine if place.id == acting.municipality_id), None)
     return told | {
         "user_name": user.name,
@@ -31,5 +36,5 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "municipality": here,
         "municipalities": [{"id": p.id, "name": p.name, "current": p == here} for p in mine],
         "switch_url": reverse("switch"),
-        "navigation": menu(acting.roles, request.path, {}),
+        "navigation": menu(acting.roles, request.path, counts(acting)),
     }

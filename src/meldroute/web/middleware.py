@@ -18,7 +18,7 @@ from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
-from meldroute.people.places import choose
+from meldroute.people.places import choose, of
 from meldroute.people.unit import NotHere, enter
 from meldroute.route.conflict import Conflict
 from meldroute.vault import keys
@@ -122,7 +122,8 @@ class Enter:
             return self.respond(request)
         if "taal" not in request.COOKIES:
             translation.activate(user.language)
-        place = choose(user, request.session.get("municipality"))
+        asked.places = list(of(user))
+        place = choose(user, request.session.get("municipality"), asked.places)
         acting = asked.acting
         asked.acting = Acting(user.id, place, at=acting.at, origin=acting.origin)
         if place is not None:

@@ -9,10 +9,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from meldroute.domain import days
-from meldroute.domain.vocabulary import Role, Triage
-from meldroute.intake.models import Mail
+from meldroute.domain.vocabulary import Role
+from meldroute.intake.waiting import waiting as mails_waiting
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.meetings.upcoming import upcoming
 from meldroute.people.gate import Request, allowed
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import listing
@@ -30,7 +31,7 @@ WAITS = (*WORKS, Role.PRIVACY_OFFICER, Role.PROCESS_OWNER, Role.FG, Role.ENFORCE
 def today(request: HttpRequest) -> HttpResponse:
     """What is asked of this person today."""
     acting = cast(Request, request).acting
-    told: dict[str, Any] = {"today": acting.today, "works": acting.is_any(*WORKS)}
+    told: dict[str, Any] = {"today": acting.today, "works": acting.is_any(*WORKS), "meetings": upcoming(acting)}
     if acting.is_any(*WAITS):
         told["waiting"] = waiting_for(acting)[:12]
     if acting.is_any(*WORKS):
@@ -53,12 +54,9 @@ def _meldpunt(by: Acting) -> dict[str, Any]:
         }
         for row in listing.due_soonest(by)
     ]
-    mails = Mail.objects.values_list("state", flat=True)
-    states = list(mails.filter(state__in=(Triage.NEW, Triage.NEEDS_HAND)))
     return {
         "share": answered_in_time(by.place, by.today),
-        "new_mails": states.count(Triage.NEW),
-        "needs_hand": states.count(Triage.NEEDS_HAND),
+        "mails": mails_waiting(by),
         "undelivered": Outgoing.objects.filter(state__in=(Delivery.UNCERTAIN, Delivery.FAILED)).count(),
         "steps": [(STEPS[step - 1], number, late) for step, number, late in listing.per_step(by)],
         "signals": soonest,
