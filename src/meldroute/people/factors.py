@@ -25,8 +25,13 @@ def waiting_device(user: User) -> Any:
 
 
 def matching_device(user: User, code: str) -> Any | None:
-    """The device whose code this is; a used code is refused (the library keeps the last step and throttles)."""
-    devices = [*TOTPDevice.objects.filter(user=user, confirmed=True), *StaticDevice.objects.filter(user=user)]
+    """The device whose code this is: digits are the app's, anything else a recovery code.
+
+    A used code is refused; the library keeps the last step and slows down guessing per device, so that a wrong code
+    of the app does not close the recovery codes too.
+    """
+    kind = TOTPDevice if code.isdigit() else StaticDevice
+    devices = kind.objects.filter(user=user, confirmed=True)
     return next((device for device in devices if device.verify_token(code[:LONGEST])), None)
 
 

@@ -60,7 +60,8 @@ def _plain(value: Any) -> Any:
 def set_up_users(told: Told, *, password: str, by: Acting) -> None:
     """Make the invented users of a practice installation with their roles, and the series they attend."""
     secret = make_password(password)
-    places = {place.code: place for place in Municipality.objects.all()}
+    known = {place.code: place for place in Municipality.objects.all()}
+    places = {row["code"]: known[row["code"]] for row in told["municipality"]}
     with unit(by):
         for row in told.get("user", ()):
             User.objects.get_or_create(email=row["mail"], defaults={"name": row["name"], "password": secret})

@@ -130,7 +130,8 @@ def second_factor_setup(request: HttpRequest) -> HttpResponse:
 def switch_municipality(request: HttpRequest) -> HttpResponse:
     """Go to another municipality where one has a role; switching is explicit."""
     user = cast(User, request.user)
-    place = places.of(user).filter(id=request.POST.get("municipality", "")).first()
+    wanted = request.POST.get("municipality", "")
+    place = next((one for one in places.of(user) if str(one.id) == wanted), None)
     if place is not None:
         request.session["municipality"] = str(place.id)
         user.last_municipality = place.id
