@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meldroute.domain.filetype import word_for
 from meldroute.domain.vocabulary import Truth
 from meldroute.journal.acting import Acting
+from meldroute.people.models import Organisation
 from meldroute.route.models import Reveal, Signal
 from meldroute.route.visible import files
 from meldroute.vault import keys
@@ -96,7 +97,21 @@ def proposed(mail: Mail, by: Acting) -> Signal | None:
 
 def parts(mail: Mail) -> list[dict[str, Any]]:
     """The attachments with a word for what they are by content."""
-    return [one | {"word": _(word_for(one["type"]))} for one in (mail.reading or {}).get("parts", [])]
+    return [one | {"word": _word(str(one["type"]))} for one in (mail.reading or {}).get("parts", [])]
+
+
+def _word(content_type: str) -> str:
+    office = "officedocument" in content_type or "opendocument" in content_type
+    return _("document") if office else _(word_for(content_type))
+
+
+def _partner_of(address: str) -> str:
+    """The id of the partner whose mail domain this is, as a proposal; empty when it is nobody's. One statement."""
+    domain = address.rpartition("@")[2].lower()
+    if not domain:
+        return ""
+    found = Organisation.objects.filter(ended_on__isnull=True, mail_domains__contains=[domain]).first()
+    return str(found.id) if found else ""
 
 
 def register_initial(mail: Mail) -> dict[str, Any]:
@@ -104,6 +119,7 @@ def register_initial(mail: Mail) -> dict[str, Any]:
     told = mail.reading or {}
     proposal = told.get("proposal", {})
     reporter = proposal.get("reporter") or {}
+    sender = reporter.get("address", "") or mail.sender
     place: dict[str, str] = next(iter(proposal.get("places", ())), {})
     days = [moment["day"] for moment in proposal.get("moments", ()) if moment.get("day")]
     return {
@@ -119,7 +135,8 @@ def register_initial(mail: Mail) -> dict[str, Any]:
         "addition": place.get("addition", ""),
         "postcode": place.get("postcode", ""),
         "name": reporter.get("display", ""),
-        "mail": reporter.get("address", "") or mail.sender,
+        "mail": sender,
+        "organisation": _partner_of(sender),
         "wants_feedback": True,
         "practice": mail.practice,
     }

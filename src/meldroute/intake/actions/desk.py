@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from meldroute.domain.term import gettext_noop
@@ -13,7 +13,7 @@ from meldroute.people.models import Municipality
 from meldroute.route.actions.opening import open_signal, sealing
 from meldroute.route.models import Signal
 
-from .report import Report, reporter_of, write
+from .report import Report, owe, reporter_of, write
 
 NAMELESS = gettext_noop("anonieme bron")
 """How a message of Meld Misdaad Anoniem is called everywhere (domain rules §4)."""
@@ -23,8 +23,11 @@ def take_call(*, by: Acting, report: Report) -> Signal:
     """Somebody spoke to the meldpunt; registered at once. Raises Refused."""
     _may(by)
     signal = _opened(report, Channel.DESK, by=by)
-    reporter_of(signal, report, by=by)
-    return _written(signal, report, by=by)
+    reporter = reporter_of(signal, report, by=by)
+    write(signal, report, by=by)
+    with _sealed(signal, report, by=by):
+        owe(reporter, by=by)
+    return signal
 
 
 def is_open(by: Acting) -> bool:
@@ -42,7 +45,10 @@ def take_anonymous_message(*, by: Acting, report: Report) -> Signal:
         reason = gettext_noop("Het kanaal van Meld Misdaad Anoniem staat uit tot contract en protocol zijn vastgelegd.")
         raise Refused(no(reason, "domain rules §4", "mma.closed", (Role.PROCESS_OWNER,)))
     plain = replace(report, source_kind=SourceKind.MMA, category=Category.MMA, source=NAMELESS)
-    return _written(_opened(plain, Channel.MMA, by=by), plain, by=by)
+    signal = _opened(plain, Channel.MMA, by=by)
+    write(signal, plain, by=by)
+    with _sealed(signal, plain, by=by):
+        return signal
 
 
 def _opened(report: Report, channel: Channel, *, by: Acting) -> Signal:
@@ -59,10 +65,8 @@ def _opened(report: Report, channel: Channel, *, by: Acting) -> Signal:
     )
 
 
-def _written(signal: Signal, report: Report, *, by: Acting) -> Signal:
-    write(signal, report, by=by)
-    with sealing(signal, by=by) if report.about_colleague else nullcontext():
-        return signal
+def _sealed(signal: Signal, report: Report, *, by: Acting) -> AbstractContextManager[None]:
+    return sealing(signal, by=by) if report.about_colleague else nullcontext()
 
 
 def _may(by: Acting) -> None:

@@ -101,20 +101,21 @@ def _statement(one: Said, report: Report) -> Statement:
     )
 
 
-def reporter_of(signal: Signal, report: Report, *, by: Acting, machine: bool = False) -> Reporter:
-    """Who reported, kept apart from the facts, and the receipt that is owed.
+def owe(reporter: Reporter, *, by: Acting, machine: bool = False) -> None:
+    """The receipt that is owed, as the last thing: whether the signal is sealed decides whether it goes by itself.
 
-    Of an anonymous reporter nothing is kept but the kind, and a number if it may be called. `machine`: an automatic,
-    list or null sender wrote the mail.
+    `machine`: an automatic, list or null sender wrote the mail.
     """
-    made = _reporter(signal, report, by=by)
-    if not made.mail_safe:
-        made.mail = ""  # in memory only: without an address nothing goes out by itself
-    owe_receipt(by=by, signal=signal, reporter=made, machine=machine)
-    return made
+    if not reporter.mail_safe:
+        reporter.mail = ""  # in memory only: without an address nothing goes out by itself
+    owe_receipt(by=by, signal=reporter.signal, reporter=reporter, machine=machine)
 
 
-def _reporter(signal: Signal, report: Report, *, by: Acting) -> Reporter:
+def reporter_of(signal: Signal, report: Report, *, by: Acting) -> Reporter:
+    """Who reported, kept apart from the facts.
+
+    Of an anonymous reporter nothing is kept but the kind, and a number if it may be called.
+    """
     known = not report.anonymous
     return Reporter.objects.create(
         municipality_id=signal.municipality_id,

@@ -19,7 +19,7 @@ from meldroute.vault import blobs
 
 from ..models import Draft
 from .drafts import FILES, throw_away
-from .report import Report, reporter_of, write
+from .report import Report, owe, reporter_of, write
 
 MAY_REPORT = (Role.MELDPUNT, Role.REPORTER, Role.PARTNER_REPORTER, Role.ENFORCEMENT)
 
@@ -42,10 +42,11 @@ def send(*, by: Acting, report: Report, draft: Draft, channel: Channel, urgency:
     )
     seen = _lets_see(signal, by=by)
     tell(signal, by=by, kind="signal.urgency", urgency=urgency.value)
-    reporter_of(signal, report, by=by)
+    reporter = reporter_of(signal, report, by=by)
     write(signal, report, by=by)
     _files(signal, draft.body.get(FILES, []), by=by)
     throw_away(draft, by=by)
+    owe(reporter, by=by)
     if by.user_id is None:
         seen.ended_at = by.at
         seen.save(update_fields=["ended_at"])

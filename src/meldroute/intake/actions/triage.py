@@ -26,7 +26,7 @@ from meldroute.route.visible import must_work
 from ..message import Part, read
 from ..models import Mail
 from .ledger import raw_of
-from .report import Report, reporter_of, write
+from .report import Report, owe, reporter_of, write
 
 OPEN = (Triage.NEW, Triage.NEEDS_HAND)
 ASIDE = (Triage.OTHER_SIGNAL, Triage.NO_SIGNAL)
@@ -52,11 +52,12 @@ def register(*, by: Acting, mail: Mail, version: int, report: Report) -> Signal:
         minor_possible=report.minor,
         practice=mail.practice if report.practice is None else report.practice,
     )
-    reporter_of(signal, report, by=by, machine=bool((mail.reading or {}).get("automatic")))
+    reporter = reporter_of(signal, report, by=by)
     write(signal, report, by=by)
     _attachments(signal, mail, by=by)
     with sealing(signal, by=by) if report.about_colleague else nullcontext():
         Mail.objects.filter(id=mail.id).update(signal=signal, protected=report.protected, sealed=report.about_colleague)
+        owe(reporter, by=by, machine=bool((mail.reading or {}).get("automatic")))
     return signal
 
 

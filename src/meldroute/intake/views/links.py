@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meldroute.domain import days
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -65,6 +67,7 @@ def _shown(rows: list[PartnerLink], by: Acting) -> list[dict[str, object]]:
         {
             "link": row,
             "name": names.get(row.organisation_id, "–"),
+            "last_day": days.local_date(row.expires_at - timedelta(seconds=1)),
             "used": row.uses - row.uses_left,
             "works": bool(verdict),
             "why": _(verdict.reason) if verdict.reason else "",

@@ -54,7 +54,7 @@ def _link(request: HttpRequest, token: str) -> PartnerLink | None:
 def _over(request: HttpRequest, link: PartnerLink | None, verdict: Verdict | None) -> HttpResponse:
     """A clear page: why the link does not work and what to do instead."""
     place = Municipality.objects.filter(id=link.municipality_id).first() if link else None
-    reason = _(verdict.reason) if verdict else _("Deze link klopt niet.")
+    reason = _("Deze link klopt niet.") if verdict is None else _(verdict.reason)
     return render(request, "intake/link_over.html", {"reason": reason, "place": place}, status=410 if link else 404)
 
 
