@@ -134,7 +134,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
-LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
+# The chapters that are Django apps bring their own catalogue; these two are plain Python.
+LOCALE_PATHS = [Path(__file__).parents[1] / chapter / "locale" for chapter in ("domain", "figures")]
 LANGUAGE_COOKIE_NAME = "taal"
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
