@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 from django.db import Error, connection
 
+from meldroute.domain.route import Decision
 from meldroute.domain.verdict import Refused
-from meldroute.domain.vocabulary import SubjectKind, SubjectRole
+from meldroute.domain.vocabulary import SubjectKind, SubjectRole, Weighing
 from meldroute.journal.models import Entry
 from meldroute.people.unit import unit
 from meldroute.route import repeats, visible
 from meldroute.route.actions import access, attaching, handling, linking, opening, revealing, subjects
+from meldroute.route.actions.deciding import decide
+from meldroute.route.actions.weighing import weigh
 from meldroute.route.conflict import Conflict
 from meldroute.route.models import (
     Access,
@@ -302,6 +305,8 @@ def test_who_knows_somebody_hands_over_and_does_nothing_else(signal: Signal) -> 
         assert not visible.is_asked(signal, by)
         assert code_of(person, by=by, signal=signal) == "file.knows_somebody"
         given = {"by": by, "signal": signal, "version": signal.version}
+        assert code_of(decide, decision=Decision.NOT_TAKEN_UP, **given) == "route.knows_somebody"
+        assert code_of(weigh, by=by, signal=signal, code=Weighing.ONE, filled={}) == "route.knows_somebody"
         assert code_of(handling.hand_over, to=user("handhaver").id, why="x", **given) == "handler.role"
         assert code_of(handling.hand_over, to=user("waarnemer").id, why=" ", **given) == "handler.reason"
         handling.hand_over(to=user("waarnemer").id, why="ik ken de eigenaar", **given)

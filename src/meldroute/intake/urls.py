@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import desk, links, partner, report, triage
+from .views import desk, links, partner, report, sealing, triage
 
 app_name = "intake"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("postbus/<uuid:mail_id>/terug/", triage.take_back, name="take-back"),
     path("postbus/<uuid:mail_id>/bron/", triage.source, name="source"),
     path("postbus/<uuid:mail_id>/bijlage/<int:number>/", triage.part, name="part"),
+    path("signalen/<uuid:signal_id>/verzegelen/", sealing.seal, name="seal"),
     path("melden/", report.ask, name="report"),
     path("melden/formulier/", report.fill, name="report-form"),
     path("melden/concept/", report.keep, name="report-draft"),

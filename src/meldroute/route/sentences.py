@@ -52,6 +52,7 @@ _TABLE: Mapping[str, tuple[Heading, str]] = {
     "signal.received": (H.ROUTE, gettext_noop("Signaal binnengekomen")),
     "signal.register": (H.ROUTE, gettext_noop("Geregistreerd bij het meldpunt")),
     "signal.urgency": (H.ROUTE, gettext_noop("Gevraagd of er nu gevaar is. Antwoord: %(urgency)s")),
+    "signal.seal": (H.ACCESS, gettext_noop("Verzegeld: alleen nog voor de vertrouwde lezers")),
     "observation.add": (H.FACTS, gettext_noop("Waarneming toegevoegd (%(truth)s)")),
     "observation.correct": (H.FACTS, gettext_noop("Waarneming verbeterd")),
     "subject.add": (H.FACTS, gettext_noop("Toegevoegd: %(label)s (%(role)s)")),

@@ -38,6 +38,7 @@ from .models import (
     TaskState,
 )
 from .repeats import is_repeat
+from .visible import knows_somebody
 
 
 def situation_of(signal: Signal, by: Acting) -> Situation:
@@ -66,6 +67,7 @@ def situation_of(signal: Signal, by: Acting) -> Situation:
         no_feedback=reason,
         duties=duties_of(signal, by),
         integrity=signal.sealed,
+        knows_somebody=knows_somebody(signal, by),
     )
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from domain.route.open_situation import YES, everything_open
 from meldroute.domain.roles import Duty
 from meldroute.domain.route import (
+    NEVER_LOCKED,
     ORIGIN,
     TRANSITIONS,
     Decision,
@@ -27,7 +28,7 @@ from meldroute.domain.route import (
     step_shown,
 )
 from meldroute.domain.verdict import Refused
-from meldroute.domain.vocabulary import Outcome, Recipient, Role, State, Weighing
+from meldroute.domain.vocabulary import Check, Outcome, Recipient, Role, State, Weighing
 
 MONDAY = date(2026, 11, 23)
 LATER = MONDAY + timedelta(days=7)
@@ -236,3 +237,17 @@ def test_more_information_keeps_the_checks_of_this_round() -> None:
     back = replace(situation, state=step.to, round=step.round)
     assert may(back, Event.ASK_SOURCE, ROLES, source="bag")
     assert may(back, Decision.OTHER_AUTHORITY, ROLES, recipient=Recipient.NLA)
+
+
+@pytest.mark.parametrize(("state", "decision"), TRANSITIONS)
+def test_who_knows_somebody_decides_nothing(state: State, decision: Decision) -> None:
+    knowing = replace(everything_open(state), knows_somebody=True)
+    assert may(knowing, decision, set(Role)).code == "route.knows_somebody"
+
+
+@pytest.mark.parametrize("event", Event)
+def test_who_knows_somebody_only_acts_in_danger(event: Event) -> None:
+    for state in State:
+        knowing = replace(everything_open(state), knows_somebody=True)
+        allowed = bool(may(knowing, event, set(Role), source="bag", check=Check.ONE))
+        assert allowed == (event in NEVER_LOCKED), (state, event)

@@ -3,7 +3,7 @@
 from ..terms import Terms
 from .advance import Given, Step, advance, checklist, may, options
 from .decisions import Decision, Event, Gate, Need, Told
-from .events import EVENTS, Happening
+from .events import EVENTS, NEVER_LOCKED, Happening
 from .gates import GATES
 from .rules import RULES, Rule
 from .situation import Answer, Checked, FollowUp, Situation, Target, Weighed
@@ -15,6 +15,7 @@ __all__ = [
     "EVENTS",
     "GATES",
     "LIFE",
+    "NEVER_LOCKED",
     "ORIGIN",
     "RULES",
     "STATES",

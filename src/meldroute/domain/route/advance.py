@@ -11,7 +11,7 @@ from ..terms import Terms
 from ..verdict import Refused, Verdict, no, yes
 from ..vocabulary import Check, Outcome, Recipient, Role, State
 from .decisions import Decision, Event, Gate, Need, Told
-from .events import EVENTS, Happening
+from .events import EVENTS, NEVER_LOCKED, Happening
 from .gates import GATES
 from .situation import FollowUp, Situation, Target
 from .states import STATES
@@ -40,6 +40,9 @@ def may(
     who = _who(situation, rule.who)
     if not frozenset(who) & frozenset(roles):
         return no(gettext_noop("Dit kan alleen iemand met een andere rol."), rule.source, "route.role", who)
+    if situation.knows_somebody and what not in NEVER_LOCKED:
+        reason = gettext_noop("U kent iemand in dit signaal. Draag het over aan een collega.")
+        return no(reason, "eigen werkregel", "route.knows_somebody", who)
     if recipient and rule.recipients and recipient not in rule.recipients:
         return no(gettext_noop("Deze ontvanger past niet bij dit besluit."), rule.source, "route.recipient", who)
     recipients = frozenset({recipient}) if recipient else rule.recipients

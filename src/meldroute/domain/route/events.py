@@ -20,6 +20,7 @@ _EVERY_STATE = tuple(State)
 _WORKING = tuple(state for state in OPEN_STATES if state is not State.RECEIVED)
 _MELDPUNT = (Role.MELDPUNT,)
 _WITH_OWNER = (Role.MELDPUNT, Role.PROCESS_OWNER)
+NEVER_LOCKED = frozenset({E.ACUTE_DANGER_SHARED, E.HAND_OVER_TEAM_MENSENHANDEL, E.HAND_OVER_VEILIG_THUIS})
 _INSIDERS = tuple(role for role in Role if role in CASE_ROLES and role is not Role.PARTNER_REPORTER)
 
 

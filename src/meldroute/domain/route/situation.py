@@ -59,7 +59,8 @@ class Situation:
     Answers and checks carry their round: those of an earlier round stay readable and open no gate. The plain
     flags are about the current round; `findings_recorded` is about the latest inspection. `duties` are what
     the person acting already has done on this signal; `integrity` puts the trusted readers in the place of
-    the meldpunt (domain rules §2, "about or by somebody who works here").
+    the meldpunt (domain rules §2, "about or by somebody who works here"). `knows_somebody`: the person acting
+    answered yes to "Kent u iemand hierin?".
     """
 
     state: State
@@ -83,6 +84,7 @@ class Situation:
     no_feedback: NoFeedback | None = None
     duties: frozenset[Duty] = frozenset()
     integrity: bool = False
+    knows_somebody: bool = False
 
 
 @dataclass(frozen=True)

@@ -84,7 +84,7 @@ def open_signal(
 
 @contextmanager
 def sealing(signal: Signal, *, by: Acting) -> Iterator[None]:
-    """Close a signal that was just opened to everybody but the trusted readers; the last thing its opener does.
+    """Close a signal to everybody but the trusted readers; the last thing that whoever opened it does.
 
     The wall lets nobody change a row into one that they may not see: the opener sees it until the block ends.
     """
@@ -93,8 +93,8 @@ def sealing(signal: Signal, *, by: Acting) -> Iterator[None]:
     signal.sealed = True
     trust(signal, by=by)
     yield
-    brief.ended_at = by.at
-    brief.save(update_fields=["ended_at"])
+    brief.ended_at, brief.sealed = by.at, True
+    brief.save(update_fields=["ended_at", "sealed"])
 
 
 def trust(signal: Signal, *, by: Acting) -> None:
