@@ -164,11 +164,11 @@ def _practice_lines(application: Application) -> list[str]:
 
 
 def _real_lines(application: Application) -> list[str]:
-    """Asked at every start: the address for the first account is told until there is an account."""
+    """Asked at every start: the addresses of the first two accounts are told until those are there."""
     first = [f"    {line}" for line in application.set_up().splitlines()]
     lines = ["  Dit is een echte installatie.", ""]
     if first:
-        lines += ["  Er is nog geen account. Maak het eerste op dit adres; houd het voor uzelf:", *first, ""]
+        lines += ["  Nog te maken accounts, elk door een ander persoon. Houd deze adressen voor uzelf:", *first, ""]
     if application.urls.embedded:
         lines += [
             "  LET OP: dit is de ingebouwde database: zonder TLS, replica of back-up. Goed om te proberen,",

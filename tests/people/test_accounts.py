@@ -14,7 +14,6 @@ from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Role
 from meldroute.journal.acting import Acting
 from meldroute.people import actions, factors, invitations
-from meldroute.people.first import first_account
 from meldroute.people.models import FactorReset, Membership, User
 from meldroute.people.unit import NotHere, enter, unit
 from people_here import MONDAY, acting, here, user
@@ -143,19 +142,6 @@ def test_an_invitation_works_once(client: Client) -> None:
     assert client.post(address, {"password": long, "again": long}).status_code == 302
     assert client.get(address).status_code == 410
     assert client.get(reverse("people:welcome", args=["vervalst"])).status_code == 410
-
-
-@pytest.mark.django_db
-def test_the_first_account_opens_with_the_code_only_and_only_while_nobody_is_there(
-    client: Client, settings: object, tmp_path: object
-) -> None:
-    settings.MELDROUTE_STATE = tmp_path
-    assert client.get("/eerste-account/raad-maar/").status_code == 404
-    with unit(acting(None)) as by:
-        made = first_account(name="Eerste", mail="Eerste@oefen.example", password="vier woorden zijn genoeg", by=by)
-    held = set(Membership.objects.filter(user=made).values_list("role", flat=True))
-    assert held == {Role.ADMINISTRATOR.value}
-    assert made.email == "eerste@oefen.example"
 
 
 @pytest.mark.django_db

@@ -53,6 +53,7 @@ def accounts_of(municipality_id: UUID, today: date) -> list[Account]:
 
 def waiting(municipality_id: UUID, today: date) -> dict[str, list[Membership] | list[FactorReset]]:
     """What waits for a second person."""
-    roles = Membership.objects.filter(municipality_id=municipality_id, confirmed_at__isnull=True, ends__isnull=True)
+    roles = Membership.objects.filter(municipality_id=municipality_id, confirmed_at__isnull=True)
+    roles = roles.exclude(ends__lt=today)
     resets = FactorReset.objects.filter(municipality_id=municipality_id, confirmed_at__isnull=True)
     return {"roles": list(roles.select_related("user")), "resets": list(resets.select_related("user"))}

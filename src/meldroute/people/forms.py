@@ -79,7 +79,7 @@ class PasswordForm(forms.Form):
 
 
 class FirstAccountForm(PasswordForm):
-    """The first account of an empty installation: a beheerder."""
+    """One of the first two accounts of an empty installation."""
 
     field_order = ("name", "mail", "password", "again")
     name = forms.CharField(label=_("Uw naam"), max_length=120)

@@ -1,30 +1,42 @@
-"""The first account of an empty installation."""
+"""The first two accounts of an empty installation."""
 
 from __future__ import annotations
 
 from typing import cast
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from meldroute.people.first import first_account, first_token
+from meldroute.people.first import First, first_account, first_of
 from meldroute.people.forms import FirstAccountForm
 from meldroute.people.gate import Request, public
-from meldroute.people.models import User
 
 
 @public
 @require_http_methods(["GET", "POST"])
 def first(request: HttpRequest, token: str) -> HttpResponse:
-    """The first account, with the code that the start of the empty installation printed."""
-    if User.objects.exists() or not constant_time_compare(token, first_token(settings.MELDROUTE_STATE)):
+    """One of the two accounts, with the code that the start of the empty installation printed."""
+    wanted = first_of(token, settings.MELDROUTE_STATE, cast(Request, request).acting.today)
+    if wanted is None:
         raise Http404
     form = FirstAccountForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        first_account(name=told["name"], mail=told["mail"], password=told["password"], by=cast(Request, request).acting)
+    if request.method == "POST" and form.is_valid() and _made(request, wanted, form):
+        messages.success(request, _("Het account is gemaakt. Log nu in; u stelt dan een tweede factor in."))
         return redirect("login")
-    return render(request, "people/first_account.html", {"form": form})
+    told = {"form": form, "title": _(wanted.title), "about": _(wanted.about)}
+    return render(request, "people/first_account.html", told)
+
+
+def _made(request: HttpRequest, wanted: First, form: FirstAccountForm) -> bool:
+    told = {name: form.cleaned_data[name] for name in ("name", "mail", "password")}
+    try:
+        first_account(first=wanted, by=cast(Request, request).acting, **told)
+    except ValueError:
+        form.add_error("mail", _("Dit adres heeft al een account. Dit tweede account is van een ander persoon."))
+        return False
+    wanted.forget_code(settings.MELDROUTE_STATE)
+    return True
