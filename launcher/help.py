@@ -46,7 +46,7 @@ Voor echt gebruik, met een eigen database en TLS: docs/howto/production.md
     "test": """\
 Gebruik: ./meldroute test [opties en bestanden voor pytest]
 
-Zet alles klaar wat de tests nodig hebben (ook chromium en dovecot, als dat mag) en draait ze allemaal op twee
+Zet alles klaar wat de tests nodig hebben (ook chromium, dovecot en clamd, als dat mag) en draait ze allemaal op twee
 kernen, tegen een eigen wegwerpdatabase. Ontbreekt er een programma, dan staat bij het resultaat hoeveel tests
 daardoor zijn overgeslagen. De laatste regel is de samenvatting van pytest.
 

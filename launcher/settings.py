@@ -12,6 +12,7 @@ from launcher.say import refuse
 LOOPBACK = ("localhost", "127.", "::1")
 KNOWN = (
     "MELDROUTE_BASE_URL",
+    "MELDROUTE_CLAMD",
     "MELDROUTE_HOSTS",
     "MELDROUTE_KEY_FILE",
     "MELDROUTE_MAILBOX",

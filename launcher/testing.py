@@ -12,7 +12,7 @@ from launcher.places import Places, make_folder
 from launcher.say import say
 from launcher.settings import Settings
 
-PROGRAMS = {"chromium": "chromium", "dovecot": "dovecot-imapd"}
+PROGRAMS = {"chromium": "chromium", "dovecot": "dovecot-imapd", "clamd": "clamav-daemon"}
 SYSTEM_FOLDERS = "/usr/sbin:/usr/local/sbin"
 BUSY = "Er loopt al een testronde in deze map."
 

@@ -1,4 +1,4 @@
-"""One Dovecot without and one with TLS for all tests of the intake, started when first needed."""
+"""One Dovecot without and one with TLS, and one clamd, for all tests of the intake, started when first needed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from intake.clamd import RealClamd, require_clamd
 from intake.dovecot import Dovecot, require_dovecot
 
 
@@ -20,4 +21,11 @@ def dovecot() -> Iterator[Dovecot]:
 def dovecot_tls() -> Iterator[Dovecot]:
     require_dovecot()
     with Dovecot.start(tls=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def clamd() -> Iterator[RealClamd]:
+    require_clamd()
+    with RealClamd.made() as server:
         yield server

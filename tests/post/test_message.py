@@ -6,7 +6,7 @@ from email import message_from_bytes
 from email.policy import SMTP
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meldroute.domain.verdict import Refused
@@ -111,6 +111,7 @@ PRINTED = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "
 WORDS = st.lists(st.sampled_from(["één", "bericht", "over", "iets", "héél", "x" * 30, "€"]), max_size=40).map(" ".join)
 
 
+@settings(deadline=None)
 @given(subject=PRINTED | WORDS, lines=st.lists(PRINTED, min_size=1, max_size=6))
 def test_the_receiver_reads_what_was_written(subject: str, lines: list[str]) -> None:
     body = "\n".join(lines) + "\n"

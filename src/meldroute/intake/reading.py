@@ -15,7 +15,8 @@ from meldroute.journal.acting import Acting
 from meldroute.people.models import Organisation
 from meldroute.route.models import Reveal, Signal
 from meldroute.route.visible import files
-from meldroute.vault import keys
+from meldroute.vault import keys, scans
+from meldroute.vault.scanner import Scan
 
 from .actions.triage import OPEN
 from .models import Mail, Mailbox
@@ -98,6 +99,14 @@ def proposed(mail: Mail, by: Acting) -> Signal | None:
 def parts(mail: Mail) -> list[dict[str, Any]]:
     """The attachments with a word for what they are by content."""
     return [one | {"word": _word(str(one["type"]))} for one in (mail.reading or {}).get("parts", [])]
+
+
+def scan_of(mail: Mail) -> scans.Told | None:
+    """Whether the mail and its files may be downloaded, in words; None when nothing is kept. One statement."""
+    if not mail.blob_id:
+        return None
+    told = scans.told(scans.states([mail.blob_id]).get(mail.blob_id, Scan.WAITING))
+    return scans.Told(told.leaves, _(told.word), _(told.why) if told.why else "")
 
 
 def _word(content_type: str) -> str:

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.db import models
 
 from .fields import SealedBytes
+from .scanner import Scan
 
 
 class DataKey(models.Model):
@@ -21,13 +22,28 @@ class DataKey(models.Model):
 
 
 class Blob(models.Model):
-    """A file: its size in bytes and, in chunks, its encrypted content."""
+    """A file: its size in bytes and, in chunks, its encrypted content.
+
+    `scan` says whether it may be given to anybody (`scans.may_leave`); `scan_said` is the name of what was found.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     municipality_id = models.UUIDField()
     key_id = models.UUIDField()
     size = models.BigIntegerField()
     made_at = models.DateTimeField(auto_now_add=True)
+    scan = models.CharField(max_length=16, choices=Scan.choices(), default=Scan.WAITING)
+    scan_said = models.CharField(max_length=200, blank=True)
+    scanned_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=("municipality_id", "scanned_at"),
+                condition=models.Q(scan__in=("waiting", "unreached")),
+                name="vault_blob_to_scan",
+            ),
+        )
 
 
 class Chunk(models.Model):

@@ -10,8 +10,9 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from meldroute.vault.keyring import KeyFileRefused, Keys, load
+from meldroute.vault.scanner import Clamd
 
-YES, NO = frozenset({"1", "ja", "true", "on"}), frozenset({"", "0", "nee", "false", "off"})
+YES, NO = frozenset({"1", "ja", "true", "on"}), frozenset({"", "0", "nee", "uit", "false", "off"})
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -73,6 +74,19 @@ class Environment:
             "use_tls": url.scheme == "smtp" and not local,
             "timeout": 20,
         }
+
+    def clamd(self, name: str, *, practice: bool) -> Clamd | None:
+        """Where the virus scanner listens; None when there is none. Only practice may say that there is none."""
+        told = self.told.get(name, "").strip()
+        if told.lower() in NO:
+            if told and not practice:
+                raise ImproperlyConfigured(f"{name} kan alleen in een oefening uit. Zie docs/operations/scanner.md.")
+            return None
+        try:
+            return Clamd.parse(told)
+        except ValueError:
+            form = "/pad/naar/clamd.ctl of 127.0.0.1:3310 (deze machine of een eigen netwerk)"
+            raise ImproperlyConfigured(f"{name} moet eruitzien als {form}, niet {told!r}.") from None
 
     def keys(self, name: str) -> Keys:
         """The secrets of the key file."""

@@ -21,6 +21,9 @@ MELDROUTE_BASE_URL = env.text("MELDROUTE_BASE_URL", "http://localhost:8000").rst
 MELDROUTE_SECURITY_CONTACT = env.text("MELDROUTE_SECURITY_CONTACT", "security@oefen.example")
 MELDROUTE_THEME_CSS = env.text("MELDROUTE_THEME_CSS", "")
 MELDROUTE_SMTP = env.smtp("MELDROUTE_SMTP_URL")
+MELDROUTE_CLAMD = env.clamd("MELDROUTE_CLAMD", practice=MELDROUTE_PRACTICE)
+MELDROUTE_UNSCANNED = MELDROUTE_PRACTICE and MELDROUTE_CLAMD is None
+"""Whether files may be given without a scan: in practice without a scanner only."""
 MELDROUTE_MAIL_FROM = env.text("MELDROUTE_MAIL_FROM", "meldpunt@oefen.example")
 
 SECRET_KEY = env.text("MELDROUTE_SECRET_KEY")
@@ -33,6 +36,8 @@ if "MELDROUTE_OWNER_DATABASE_URL" in env.told:
     DATABASES["owner"] = env.database("MELDROUTE_OWNER_DATABASE_URL")
 if MELDROUTE_PRACTICE and not {DATABASES["default"]["HOST"], MELDROUTE_SMTP["host"]} <= LOOPBACK:
     raise ImproperlyConfigured("Een oefenomgeving praat alleen met deze machine: gebruik 127.0.0.1.")
+if MELDROUTE_PRACTICE and MELDROUTE_CLAMD and not {MELDROUTE_CLAMD.host} <= LOOPBACK | {""}:
+    raise ImproperlyConfigured("Een oefenomgeving praat alleen met deze machine: MELDROUTE_CLAMD op 127.0.0.1.")
 if not USE_TLS and not MELDROUTE_BASE_URL.startswith(("http://localhost", "http://127.0.0.1")):
     raise ImproperlyConfigured("MELDROUTE_BASE_URL: zonder https alleen op localhost.")
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+
 from meldroute.intake.polling import poll
+from meldroute.intake.scanning import scan_due
 from meldroute.intake.ticking import forget_due
 from meldroute.meetings.ticking import invite_all, make_all_dates
 from meldroute.people.unit import system
@@ -23,6 +26,11 @@ def send_mail(place: UUID, at: datetime) -> None:
 def read_mailboxes(place: UUID, at: datetime) -> None:
     """Take in the mail of the meldpunt."""
     poll(place, at)
+
+
+def scan_files(place: UUID, at: datetime) -> None:
+    """Let clamd look through what came in."""
+    scan_due(place, at, settings.MELDROUTE_CLAMD)
 
 
 def forget(place: UUID, at: datetime) -> None:
@@ -48,6 +56,7 @@ def interims(place: UUID, at: datetime) -> None:
 TICKS: tuple[Tick, ...] = (
     Tick("postbus", 5.0, read_mailboxes),
     Tick("post", 2.0, send_mail),
+    Tick("scannen", 3.0, scan_files),
     Tick("vergeten", 300.0, forget),
     Tick("overleg", 600.0, dates),
     Tick("uitnodigingen", 30.0, invitations),

@@ -20,7 +20,8 @@ from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request, allowed
 from meldroute.route.forms.trying import tried
 from meldroute.route.models import Signal
-from meldroute.route.visible import files
+from meldroute.route.visible import files, require
+from meldroute.vault import scans
 
 from .. import reading
 from ..actions import triage as actions
@@ -51,6 +52,14 @@ def _readable(request: HttpRequest, mail_id: UUID) -> Mail:
     if not reading.is_readable(mail, acting(request)):
         reason = gettext_noop("De melder is afgeschermd. Vraag het in het dossier, met een reden.")
         raise Refused(no(reason, "decisions, Mail in", "mail.protected", (Role.MELDPUNT,)))
+    return mail
+
+
+def _leaving(request: HttpRequest, mail_id: UUID) -> Mail:
+    """A mail whose bytes may go to somebody's computer: scanned as a whole, every file in it too."""
+    mail = _readable(request, mail_id)
+    if mail.blob_id:
+        require(scans.may_leave(mail.blob_id))
     return mail
 
 
@@ -85,6 +94,7 @@ def _show(request: HttpRequest, mail: Mail, form: RegisterForm | None) -> HttpRe
         "readable": readable,
         "told": mail.reading if readable else {},
         "parts": reading.parts(mail) if readable else [],
+        "scan": reading.scan_of(mail),
         "proposed": reading.proposed(mail, by),
         "may_take_back": actions.may_take_back(mail, by.at),
         "before": before,
@@ -183,7 +193,7 @@ def take_back(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 @require_safe
 def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The bytes as they came."""
-    row = _readable(request, mail_id)
+    row = _leaving(request, mail_id)
     journal.record(by=acting(request), act="mail.raw", on="intake.Mail", ids=[row.id, row.signal_id])
     return download(raw_of(row), "mail.eml")
 
@@ -192,7 +202,7 @@ def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 @require_safe
 def part(request: HttpRequest, mail_id: UUID, number: int) -> HttpResponse:
     """One attachment (from 1); never shown, always downloaded."""
-    row = _readable(request, mail_id)
+    row = _leaving(request, mail_id)
     found = actions.parts_of(row)
     if not 1 <= number <= len(found):
         raise Http404

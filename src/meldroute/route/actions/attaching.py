@@ -9,7 +9,7 @@ from meldroute.domain.term import gettext_noop
 from meldroute.domain.verdict import Verdict, no, yes
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
-from meldroute.vault import blobs
+from meldroute.vault import blobs, scans
 
 from ..models import Attachment, Signal
 from ..visible import must_work, require
@@ -46,7 +46,8 @@ def keep(*, by: Acting, signal: Signal, name: str, body: bytes, content_type: st
 
 
 def fetch(*, by: Acting, attachment: Attachment) -> bytes:
-    """The bytes, for a download that the journal knows of."""
+    """The bytes, for a download that the journal knows of. Raises Refused as long as it was not scanned."""
+    require(scans.may_leave(attachment.blob_id))
     journal.record(
         by=by, act="look", on="route.Attachment", ids=[attachment.signal_id, attachment.id], fields=["blob_id"]
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldroute.domain import days
-from meldroute.domain.filetype import word_for
 from meldroute.domain.term import gettext_noop
 from meldroute.domain.vocabulary import SubjectKind
 from meldroute.journal.acting import Acting
@@ -21,6 +20,7 @@ from meldroute.people.gate import allowed
 from .. import feedback_lists, reading, titles
 from ..actions import access
 from ..actions.timeline import looked
+from ..attachments import attachments_of
 from ..forms.access import ReasonForm
 from ..forms.trying import tried
 from ..history import history, names_of
@@ -84,7 +84,7 @@ def _known(signal: Signal, by: Acting) -> dict[str, Any]:
         "subjects": reading.subjects_of(signal, by),
         "kinds": [(kind.value, _(kind.label)) for kind in SubjectKind],
         "parts": reading.parts_of(signal),
-        "attachments": [(row, _(word_for(row.content_type))) for row in signal.attachments.order_by("at")],
+        "attachments": attachments_of(signal),
         "links": reading.links_of(signal, by),
         "reporters": list(signal.reporters.order_by("at")) if by.is_any(*WORKERS) else [],
         "words": feedback_lists.of_signal(signal, by) if by.is_any(*WORKERS) else [],

@@ -1,0 +1,98 @@
+"""Files that become far more than they are: bombs and floods. Judged by what they say; nothing is unpacked.
+
+A virus scanner stops halfway in such a file and calls the half that it saw clean. Whoever opens it is not so careful.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+
+from .term import gettext_noop
+
+MOST_FILES = 10_000
+MOST_BYTES = 250 * 1024 * 1024
+"""Unpacked, of one archive; ten times what a mail may be."""
+MOST_SEGMENTS = 10_000
+"""Looked at in one JPEG before its size; a camera writes a dozen."""
+MOST_PIXELS = 200_000_000
+"""The largest telephone camera of 2026."""
+
+ARCHIVE = gettext_noop("een soort archief dat wij niet nakijken; alleen zip")
+BROKEN = gettext_noop("een beschadigd archief")
+MANY = gettext_noop("een archief met te veel bestanden")
+LARGE = gettext_noop("een archief dat te groot uitpakt")
+NESTED = gettext_noop("een archief in een archief")
+PIXELS = gettext_noop("een afbeelding met te veel beeldpunten")
+
+_OTHERS = (
+    *(b"\x1f\x8b", b"\x1f\x9d", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07"),
+    *(b"MSCF", b"LZIP"),
+)
+_ENDINGS = tuple(b".zip .7z .rar .gz .tgz .bz2 .xz .zst .tar .cab .iso .arj .lzh".split())
+_END = b"PK\x05\x06"
+_MEMBER = b"PK\x01\x02"
+_WHOLE = 0xFFFFFFFF
+_FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
+
+
+def too_much(body: bytes) -> str:
+    """Why this file is more than it looks, as a message id; empty when it is not. Linear in its size."""
+    if body.startswith((b"PK\x03\x04", _END)):
+        return _of_zip(body)
+    if body.startswith(_OTHERS):
+        return ARCHIVE
+    width, height = _size(body)
+    return PIXELS if width * height > MOST_PIXELS else ""
+
+
+def _of_zip(body: bytes) -> str:
+    if body.count(_MEMBER) > MOST_FILES:
+        return MANY
+    total = 0
+    try:
+        for name, size in _members(body):
+            total += size
+            if name.lower().endswith(_ENDINGS):
+                return NESTED
+    except (struct.error, ValueError):
+        return BROKEN
+    return LARGE if total > MOST_BYTES else ""
+
+
+def _members(body: bytes) -> Iterator[tuple[bytes, int]]:
+    """Name and unpacked size of each file, from the list at the end. Raises ValueError or struct.error."""
+    end = body.rindex(_END)
+    (size,) = struct.unpack_from("<I", body, end + 12)
+    at = end - size
+    while 0 <= at < end and body[at : at + 4] == _MEMBER:
+        unpacked, name, extra, comment = struct.unpack_from("<I3H", body, at + 24)
+        yield body[at + 46 : at + 46 + name], MOST_BYTES + 1 if unpacked == _WHOLE else unpacked
+        at += 46 + name + extra + comment
+    if at != end:
+        raise ValueError("the list of files ends early")
+
+
+def _size(body: bytes) -> tuple[int, int]:
+    """Width and height that an image says it has; 0, 0 for anything else."""
+    head = body[:32].ljust(32, b"\0")
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return struct.unpack_from(">II", head, 16)
+    if head.startswith(b"GIF8"):
+        return struct.unpack_from("<HH", head, 6)
+    if head.startswith(b"BM"):
+        width, height = struct.unpack_from("<ii", head, 18)
+        return abs(width), abs(height)
+    return _jpeg_size(body) if head.startswith(b"\xff\xd8\xff") else (0, 0)
+
+
+def _jpeg_size(body: bytes) -> tuple[int, int]:
+    at = 2
+    for _ in range(MOST_SEGMENTS):
+        if at + 9 >= len(body) or body[at] != 0xFF:
+            break
+        if body[at + 1] in _FRAMES:
+            height, width = struct.unpack_from(">HH", body, at + 5)
+            return width, height
+        at += 2 + int.from_bytes(body[at + 2 : at + 4], "big")
+    return 0, 0
