@@ -50,11 +50,12 @@ def quine() -> bytes:
 
 
 def image(kind: str, width: int, height: int) -> bytes:
+    frame = b"\xff\xc2\0\x11\x08" + struct.pack(">HH", height % 65536, width % 65536)
     head = {
         "png": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + struct.pack(">II", width, height),
         "gif": b"GIF89a" + struct.pack("<HH", width % 65536, height % 65536),
         "bmp": b"BM" + b"\0" * 16 + struct.pack("<ii", width, -height),
-        "jpeg": b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 10 + b"\xff\xc2\0\x11\x08" + struct.pack(">HH", height % 65536, width % 65536),
+        "jpeg": b"\xff\xd8\xff\xe0\0\x10JFIF" + b"\0" * 10 + frame,
     }[kind]
     return head + b"\0" * 40
 

@@ -50,14 +50,18 @@ class CuttingProxy:
             line.close()
             self._open.discard(line)
 
+    def drop(self) -> None:
+        """Cut every line that is open now."""
+        for line in list(self._open):
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+
     def close(self) -> None:
         """Stop listening and cut everything."""
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
-        for line in list(self._open):
-            with suppress(OSError):
-                line.shutdown(socket.SHUT_RDWR)
+        self.drop()
         self._thread.join(5)
 
     def __enter__(self) -> Self:

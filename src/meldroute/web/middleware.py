@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -27,6 +27,8 @@ from .views.errors import conflicted, refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 RESULTS = {404: journal.Result.ABSENT, 403: journal.Result.REFUSED}
+AWAY = 503
+"""The database does not answer: there is no journal to tell it to."""
 UNVERIFIED = ("/tweede-factor/", "/uitloggen/", "/static/", "/taal/")
 
 
@@ -68,7 +70,9 @@ class UnitOfWork:
                 if response.status_code >= 400:
                     entries.clear()
                     transaction.set_rollback(True)
-            if response.status_code >= 400:
+            if response.status_code == AWAY:
+                connection.close()  # whatever state it is in, the next request begins with a good one
+            elif response.status_code >= 400:
                 self.tell_refusal(asked, response)
         finally:
             keys.forget_opened()

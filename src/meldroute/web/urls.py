@@ -14,6 +14,7 @@ from .views import public as open_to_all
 handler400 = "meldroute.web.views.errors.bad_request"
 handler403 = "meldroute.web.views.errors.denied"
 handler404 = "meldroute.web.views.errors.not_found"
+handler500 = "meldroute.web.views.errors.broken"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),

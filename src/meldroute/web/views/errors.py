@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from typing import cast
 
+from django.db import InterfaceError, OperationalError
+from django.db.utils import InternalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from meldroute.domain.verdict import Verdict
@@ -14,6 +19,12 @@ from meldroute.people.models import User
 from meldroute.route.conflict import Conflict
 from meldroute.route.models import Decision
 
+SECRET = ("/inloggen/", "/uitloggen/", "/tweede-factor/", "/eerste-account/", "/welkom/")
+"""Pages whose fields are never shown again."""
+WAIT = "30"
+"""Seconds until a program may try again."""
+GONE = (OperationalError, InterfaceError, InternalError)
+"""What PostgreSQL says when it is not there, stops, is full (class 53) or cannot write its files (58, XX)."""
 HIDDEN = frozenset({"csrfmiddlewaretoken", "version", "next"})
 
 
@@ -61,3 +72,29 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
     return render(request, "400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500, or 503 when the database does not answer, is full or gave up. Asks the database nothing itself.
+
+    Pages are not kept by the browser, so that what was typed is shown again, with a button that sends it again.
+    """
+    away = isinstance(sys.exc_info()[1], GONE)
+    status = 503 if away else 500
+    told = {"fields": list(_fields(request)), "files": _files(request), "again": request.path}
+    response = HttpResponse(render_to_string(f"{status}.html", told), status=status)
+    if away:
+        response.headers["Retry-After"] = WAIT
+    return response
+
+
+def _fields(request: HttpRequest) -> Iterator[tuple[str, str, bool]]:
+    """Name, value, and whether a person typed it, of what was sent."""
+    if request.method != "POST" or request.path.startswith(SECRET):
+        return
+    for name, values in request.POST.lists():
+        yield from ((name, str(value), name not in HIDDEN and " " in str(value).strip()) for value in values)
+
+
+def _files(request: HttpRequest) -> bool:
+    return request.method == "POST" and bool(request.FILES)
