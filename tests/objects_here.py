@@ -224,8 +224,10 @@ def _mail_and_links(at: datetime) -> dict[str, Any]:
     with system(here().id, at):
         mail = Mail.objects.get(id=mail_id)
     with unit(acting(at=at)) as by:
-        link = links.make(by=by, organisation=Organisation.objects.get(name="HVO-Querido"), days=7, uses=5)
-        return {"mail_id": mail.id, "number": 1, "partner_link": link.id, "token": links.token_of(link)}
+        partner = Organisation.objects.get(name="HVO-Querido")
+        link = links.make(by=by, organisation=partner, days=7, uses=5)
+        told = {"mail_id": mail.id, "number": 1, "partner_id": partner.id}
+        return told | {"partner_link": link.id, "token": links.token_of(link)}
 
 
 def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, dict[str, Any]]:

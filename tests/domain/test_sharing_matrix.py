@@ -242,56 +242,61 @@ FACTS, VICTIM, HEALTH = "signalenoverleg-discuss-1", "team_mensenhandel-hand_ove
 @pytest.mark.parametrize(
     ("row_id", "field", "value", "problem"),
     [
-        (FACTS, "ground_6", "bestrijden van ondermijning", "begins with AVG"),
-        (FACTS, "ground_6", "AVG art. 6 lid 1 onder e; bestrijden van ondermijning", "fighting ondermijning is none"),
-        (FACTS, "ground_6", "AVG art. 6 lid 1 onder e", "names the task"),
-        (FACTS, "ground_6", "AVG art. 6 lid 1 onder a; Gemeentewet art. 172", "consent is no ground"),
-        (FACTS, "ground_6", "toestemming van de betrokkene", "consent is no ground"),
-        (FACTS, "ground_6", "AVG art. 6 lid 1 onder f; Gemeentewet art. 172", "begins with AVG"),
-        (FACTS, "ground_6", " ", "is empty"),
-        (FACTS, "ground_6", None, "is missing"),
-        (FACTS, "checks", [], "name the check"),
-        (FACTS, "checks", ["3"], "is none of"),
-        (FACTS, "steps", [0], "steps 1 to 6"),
-        (FACTS, "steps", [7], "steps 1 to 6"),
-        (FACTS, "steps", [], "list of whole numbers"),
-        (FACTS, "steps", ["4"], "list of whole numbers"),
-        (FACTS, "categories", [], "is empty"),
-        (FACTS, "categories", ["nationality"], "is none of"),
-        (FACTS, "recipient", "buurman", "is none of"),
-        (FACTS, "answer", "misschien", "is none of"),
-        (FACTS, "controller", "politie", "is none of"),
-        (FACTS, "review_on", "ooit", "Invalid isoformat"),
-        (FACTS, "version", -1, "whole number"),
-        (FACTS, "version", True, "whole number"),
-        (FACTS, "source", None, "is missing"),
+        (FACTS, "ground_6", "bestrijden van ondermijning", "begint met AVG"),
+        (
+            FACTS,
+            "ground_6",
+            "AVG art. 6 lid 1 onder e; bestrijden van ondermijning",
+            "ondermijning bestrijden is er geen",
+        ),
+        (FACTS, "ground_6", "AVG art. 6 lid 1 onder e", "noem de taak"),
+        (FACTS, "ground_6", "AVG art. 6 lid 1 onder a; Gemeentewet art. 172", "toestemming is geen grond"),
+        (FACTS, "ground_6", "toestemming van de betrokkene", "toestemming is geen grond"),
+        (FACTS, "ground_6", "AVG art. 6 lid 1 onder f; Gemeentewet art. 172", "begint met AVG"),
+        (FACTS, "ground_6", " ", "is leeg"),
+        (FACTS, "ground_6", None, "ontbreekt"),
+        (FACTS, "checks", [], "noem de toets"),
+        (FACTS, "checks", ["3"], "is geen van"),
+        (FACTS, "steps", [0], "stappen 1 tot en met 6"),
+        (FACTS, "steps", [7], "stappen 1 tot en met 6"),
+        (FACTS, "steps", [], "lijst van hele getallen"),
+        (FACTS, "steps", ["4"], "lijst van hele getallen"),
+        (FACTS, "categories", [], "is leeg"),
+        (FACTS, "categories", ["nationality"], "is geen van"),
+        (FACTS, "recipient", "buurman", "is geen van"),
+        (FACTS, "answer", "misschien", "is geen van"),
+        (FACTS, "controller", "politie", "is geen van"),
+        (FACTS, "review_on", "ooit", "is geen datum"),
+        (FACTS, "version", -1, "geheel getal"),
+        (FACTS, "version", True, "geheel getal"),
+        (FACTS, "source", None, "ontbreekt"),
         (FACTS, "status", "adopted", ""),
-        (FACTS, "status", "best", "is none of"),
-        (FACTS, "explanation", 3, "wrong kind"),
-        (VICTIM, "ground_10", "geen", "criminal-law data"),
-        (HEALTH, "ground_9", "geen", "special categories"),
-        (HEALTH, "secrecy", "geen", "from which is released"),
+        (FACTS, "status", "best", "is geen van"),
+        (FACTS, "explanation", 3, "verkeerde soort"),
+        (VICTIM, "ground_10", "geen", "strafrechtelijke gegevens"),
+        (HEALTH, "ground_9", "geen", "bijzondere gegevens"),
+        (HEALTH, "secrecy", "geen", "waarvan wordt ontheven"),
     ],
 )
 def test_an_error_names_the_row_and_the_field(row_id: str, field: str, value: object, problem: str) -> None:
     with pytest.raises(PolicyError) as error:
         sharing.parse_matrix(_broken(row_id, **{field: value}))
     named = "adopted" if value == "adopted" else field
-    assert str(error.value).startswith(f"row {row_id}, field {named}: ")
+    assert str(error.value).startswith(f"regel {row_id}, veld {named}: ")
     assert problem in str(error.value)
 
 
 def test_two_rows_for_one_cell_are_an_error() -> None:
     document = copy.deepcopy(DOCUMENT)
     document["row"].append({**document["row"][0], "id": "dubbel"})
-    with pytest.raises(PolicyError, match=r"row dubbel.*already fills"):
+    with pytest.raises(PolicyError, match=r"regel dubbel.*vult .* al"):
         sharing.parse_matrix(document)
 
 
 def test_two_rows_of_one_name_are_an_error() -> None:
     document = copy.deepcopy(DOCUMENT)
     document["row"].append(document["row"][0])
-    with pytest.raises(PolicyError, match="occurs twice"):
+    with pytest.raises(PolicyError, match="komt twee keer voor"):
         sharing.parse_matrix(document)
 
 

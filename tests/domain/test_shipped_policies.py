@@ -102,12 +102,12 @@ def test_every_state_that_waits_for_somebody_has_a_term() -> None:
 @pytest.mark.parametrize(
     ("row", "named"),
     [
-        ({"id": "x", "duty": "lunch", "working_days": 1}, "row x, field duty"),
-        ({"id": "x", "state": "weg", "working_days": 1}, "row x, field state"),
-        ({"id": "x", "outcome": "weg", "working_days": 1}, "row x, field outcome"),
-        ({"id": "x", "state": "received", "working_days": "twee"}, "row x, field working_days"),
-        ({"id": "x", "state": "received", "working_days": -1}, "row x, field working_days"),
-        ({"id": "x", "working_days": 1}, "row x, field duty"),
+        ({"id": "x", "duty": "lunch", "working_days": 1}, "regel x, veld duty"),
+        ({"id": "x", "state": "weg", "working_days": 1}, "regel x, veld state"),
+        ({"id": "x", "outcome": "weg", "working_days": 1}, "regel x, veld outcome"),
+        ({"id": "x", "state": "received", "working_days": "twee"}, "regel x, veld working_days"),
+        ({"id": "x", "state": "received", "working_days": -1}, "regel x, veld working_days"),
+        ({"id": "x", "working_days": 1}, "regel x, veld duty"),
     ],
 )
 def test_an_error_in_the_terms_names_row_and_field(row: dict[str, Any], named: str) -> None:
@@ -119,7 +119,7 @@ def test_an_error_in_the_terms_names_row_and_field(row: dict[str, Any], named: s
 
 def test_a_date_that_does_not_exist_is_an_error() -> None:
     row = {"day_id": "x", "observed": True, "dates": ["2027-02-29"], "source": "test", "status": "proposal"}
-    with pytest.raises(PolicyError, match="row x, field dates"):
+    with pytest.raises(PolicyError, match="regel x, veld dates"):
         terms.parse_holidays({"holiday": [row]})
 
 
@@ -170,7 +170,7 @@ SOURCES = {source.id: source for source in policy_files.sources()}
 def test_bibob_is_no_source_and_cannot_become_one() -> None:
     assert not [text for source in SOURCES.values() for text in (source.id, source.label) if "bibob" in text.lower()]
     row = {**policy_files.load("sources")["source_row"][0], "id": "vergunning-2", "label": "Bibob-dossier"}
-    with pytest.raises(PolicyError, match="Bibob is no source"):
+    with pytest.raises(PolicyError, match="Bibob is geen bron"):
         source_register.parse_sources({"source_row": [row]})
 
 
@@ -198,12 +198,12 @@ def test_a_source_that_is_opened_by_the_municipality_may_be_asked() -> None:
 def test_a_source_without_a_field_is_an_error(missing: str) -> None:
     row = dict(policy_files.load("sources")["source_row"][0])
     del row[missing]
-    with pytest.raises(PolicyError, match=f"row brp, field {missing}"):
+    with pytest.raises(PolicyError, match=f"regel brp, veld {missing}"):
         source_register.parse_sources({"source_row": [row]})
 
 
 def test_a_folder_without_the_file_and_a_broken_file_are_errors(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match=r"terms\.toml is missing"):
+    with pytest.raises(PolicyError, match=r"terms\.toml ontbreekt"):
         policy_files.deadlines(tmp_path)
     (tmp_path / "holidays.toml").write_text("[[holiday", encoding="utf-8")
     with pytest.raises(PolicyError, match=r"holidays\.toml: "):

@@ -129,14 +129,14 @@ def _broken(change: dict[str, Any], *, question: bool) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("change", "question", "named"),
     [
-        ({"code": "9"}, False, "row weging-1-v1, field code"),
-        ({"title": ""}, False, "row weging-1-v1, field title"),
-        ({"valid_from": "gisteren"}, False, "row weging-1-v1, field valid_from"),
-        ({"check": "nee"}, False, "row weging-1-v1, field check"),
-        ({"kind": "score"}, True, "row mensenhandel, field kind"),
-        ({"opens": []}, True, "row mensenhandel, field opens"),
-        ({"opens": ["meestal"]}, True, "row mensenhandel, field opens"),
-        ({"choices": ["a"]}, True, "row mensenhandel, field choices"),
+        ({"code": "9"}, False, "regel weging-1-v1, veld code"),
+        ({"title": ""}, False, "regel weging-1-v1, veld title"),
+        ({"valid_from": "gisteren"}, False, "regel weging-1-v1, veld valid_from"),
+        ({"check": "nee"}, False, "regel weging-1-v1, veld check"),
+        ({"kind": "score"}, True, "regel mensenhandel, veld kind"),
+        ({"opens": []}, True, "regel mensenhandel, veld opens"),
+        ({"opens": ["meestal"]}, True, "regel mensenhandel, veld opens"),
+        ({"choices": ["a"]}, True, "regel mensenhandel, veld choices"),
     ],
 )
 def test_an_error_names_the_form_or_question_and_the_field(change: dict[str, Any], question: bool, named: str) -> None:
@@ -148,7 +148,7 @@ def test_an_error_names_the_form_or_question_and_the_field(change: dict[str, Any
 def test_a_form_in_which_nothing_decides_is_an_error() -> None:
     document = copy.deepcopy(DOCUMENT)
     document["form"][0]["question"] = document["form"][0]["question"][:1]
-    with pytest.raises(PolicyError, match="no question decides"):
+    with pytest.raises(PolicyError, match="geen enkele vraag beslist"):
         weighing.parse_forms(document)
 
 

@@ -16,7 +16,18 @@ from meldroute.figures.estimate import main
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests/domain/estimation/data"
 ESTIMATE_KEYS = {
-    "method", "model", "n", "lo", "hi", "level", "lo80", "hi80", "bic", "headline", "replicates", "dropped",
+    "method",
+    "model",
+    "n",
+    "lo",
+    "hi",
+    "level",
+    "lo80",
+    "hi80",
+    "bic",
+    "headline",
+    "replicates",
+    "dropped",
     "cpu_seconds",
 }
 
@@ -99,8 +110,14 @@ def test_a_bad_table_is_one_line_and_exit_2(
 
 @pytest.mark.parametrize(
     "words",
-    [[], ["nergens.csv"], ["x.csv", "--method", "gok"], ["x.csv", "--replicates", "-1"], ["x.csv", "--seed", "a"],
-     ["x.csv", "--replicates", "99999999"]],
+    [
+        [],
+        ["nergens.csv"],
+        ["x.csv", "--method", "gok"],
+        ["x.csv", "--replicates", "-1"],
+        ["x.csv", "--seed", "a"],
+        ["x.csv", "--replicates", "99999999"],
+    ],
 )
 def test_a_bad_command_is_one_line_and_exit_2(capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     code, out, err = run(capsys, *words)

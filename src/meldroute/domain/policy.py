@@ -46,21 +46,21 @@ class Row:
 
     def error(self, field: str, problem: str) -> PolicyError:
         """An error that names this row and a field."""
-        return PolicyError(f"row {self.name}, field {field}: {problem}")
+        return PolicyError(f"regel {self.name}, veld {field}: {problem}")
 
     def _value(self, field: str, kind: type | tuple[type, ...], default: object = _MISSING) -> Any:
         value = self.fields.get(field, default)
         if value is _MISSING:
-            raise self.error(field, "is missing")
+            raise self.error(field, "ontbreekt")
         if value is not default and not isinstance(value, kind):
-            raise self.error(field, f"is of the wrong kind: {value!r}")
+            raise self.error(field, f"is van de verkeerde soort: {value!r}")
         return value
 
     def text(self, field: str) -> str:
         """A text that is not empty."""
         value = str(self._value(field, str)).strip()
         if not value:
-            raise self.error(field, "is empty")
+            raise self.error(field, "is leeg")
         return value
 
     def text_or_none(self, field: str) -> str:
@@ -71,7 +71,7 @@ class Row:
         """A list of texts; empty where the field is left out."""
         values = self._value(field, list, [])
         if not all(isinstance(value, str) and value.strip() for value in values):
-            raise self.error(field, "must be a list of texts")
+            raise self.error(field, "moet een lijst van teksten zijn")
         return tuple(values)
 
     def flag(self, field: str) -> bool:
@@ -82,14 +82,14 @@ class Row:
         """A whole number of 0 or more."""
         value = self._value(field, int)
         if isinstance(value, bool) or value < 0:
-            raise self.error(field, f"must be a whole number of 0 or more, is {value!r}")
+            raise self.error(field, f"moet een geheel getal van 0 of meer zijn, is {value!r}")
         return int(value)
 
     def numbers(self, field: str) -> tuple[int, ...]:
         """A list of whole numbers, at least one."""
         values = self._value(field, list)
         if not values or not all(type(value) is int for value in values):
-            raise self.error(field, "must be a list of whole numbers")
+            raise self.error(field, "moet een lijst van hele getallen zijn")
         return tuple(values)
 
     def day(self, field: str) -> date:
@@ -99,8 +99,8 @@ class Row:
             return date(value.year, value.month, value.day)
         try:
             return date.fromisoformat(value)
-        except ValueError as wrong:
-            raise self.error(field, str(wrong)) from None
+        except ValueError:
+            raise self.error(field, f"is geen datum: {value!r}") from None
 
     def term(self, field: str, terms: type[T]) -> T:
         """A code of a closed list."""
@@ -115,7 +115,7 @@ class Row:
             return terms(code)
         except ValueError:
             known = ", ".join(member.value for member in terms)
-            raise self.error(field, f"{code!r} is none of {known}") from None
+            raise self.error(field, f"{code!r} is geen van: {known}") from None
 
     def standing(self) -> Standing:
         """Source and status; an adopted row says by whom, when and on whose advice."""
@@ -129,11 +129,11 @@ def rows(document: Mapping[str, Any], table: str, key: str = "id") -> Iterator[R
     seen: set[str] = set()
     listed = document.get(table)
     if not isinstance(listed, list) or not listed:
-        raise PolicyError(f"there is no [[{table}]]")
+        raise PolicyError(f"er is geen [[{table}]]")
     for number, fields in enumerate(listed, start=1):
         row = Row(str(fields.get(key, f"{table} {number}")), fields)
         row.text(key)
         if row.name in seen:
-            raise row.error(key, "occurs twice")
+            raise row.error(key, "komt twee keer voor")
         seen.add(row.name)
         yield row

@@ -249,7 +249,7 @@ def parse_matrix(document: Mapping[str, Any]) -> Matrix:
     """The matrix from `sharing.toml`. Raises PolicyError that names row and field."""
     version = document.get("version")
     if not isinstance(version, str) or not version:
-        raise PolicyError("the matrix has no version")
+        raise PolicyError("de matrix heeft geen version")
     parsed = tuple(_row(row) for row in rows(document, "row"))
     return Matrix(version, parsed, MappingProxyType(_cells(parsed)))
 
@@ -260,7 +260,7 @@ def _cells(parsed: tuple[SharingRow, ...]) -> dict[Cell, SharingRow]:
         for cell in row.cells():
             other = cells.setdefault(cell, row)
             if other is not row:
-                raise PolicyError(f"row {row.id}, field categories: row {other.id} already fills {cell}")
+                raise PolicyError(f"regel {row.id}, veld categories: regel {other.id} vult {cell} al")
     return cells
 
 
@@ -296,26 +296,26 @@ _CRIMINAL = frozenset({Category.POSSIBLE_OFFENDER, Category.CRIMINAL_LAW})
 def _problems(row: SharingRow) -> Iterator[tuple[str, str]]:
     """What the law asks of a row that opens something; an answer "no" needs no ground."""
     if not row.categories:
-        yield "categories", "is empty"
+        yield "categories", "is leeg"
     if not set(row.steps) <= set(STEPS):
-        yield "steps", "are steps 1 to 6 of the plan"
+        yield "steps", "zijn stappen 1 tot en met 6 van het plan"
     if row.kind is Kind.NO:
         return
     yield from _ground_problems(row)
     if row.kind is Kind.AFTER_CHECK and not row.checks:
-        yield "checks", "name the check that comes first"
+        yield "checks", "noem de toets die eerst komt"
     if row.kind is Kind.RELEASE and row.secrecy == NONE:
-        yield "secrecy", "names the secrecy from which is released"
+        yield "secrecy", "noem de geheimhouding waarvan wordt ontheven"
 
 
 def _ground_problems(row: SharingRow) -> Iterator[tuple[str, str]]:
     if "toestemming" in row.ground_6.lower() or "lid 1 onder a" in row.ground_6:
-        yield "ground_6", "consent is no ground towards a dependent person (AVG recital 43)"
+        yield "ground_6", "toestemming is geen grond tegenover iemand die afhankelijk is (AVG overweging 43)"
     elif not _LETTER.search(row.ground_6):
-        yield "ground_6", "begins with AVG art. 6 lid 1 onder c, d or e"
+        yield "ground_6", "begint met AVG art. 6 lid 1 onder c, d of e"
     elif not _LAW.search(_LETTER.sub("", row.ground_6)):
-        yield "ground_6", "names the task or power in law, with its article; fighting ondermijning is none"
+        yield "ground_6", "noem de taak of bevoegdheid in de wet, met het artikel; ondermijning bestrijden is er geen"
     if Category.SPECIAL in row.categories and not _LAW.search(row.ground_9):
-        yield "ground_9", "special categories need an exception of AVG art. 9 (UAVG art. 22 to 30)"
+        yield "ground_9", "bijzondere gegevens vragen een uitzondering van AVG art. 9 (UAVG art. 22 tot en met 30)"
     if _CRIMINAL & set(row.categories) and not _LAW.search(row.ground_10):
-        yield "ground_10", "criminal-law data needs a ground (UAVG art. 32 or 33)"
+        yield "ground_10", "strafrechtelijke gegevens vragen een grond (UAVG art. 32 of 33)"

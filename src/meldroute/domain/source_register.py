@@ -58,7 +58,7 @@ def parse_sources(document: Mapping[str, Any]) -> tuple[Source, ...]:
 
 def _source(row: Row) -> Source:
     if "bibob" in f"{row.name} {row.text('label')}".lower():
-        raise row.error("id", "Bibob is no source of a signal (Wet Bibob art. 28)")
+        raise row.error("id", "Bibob is geen bron voor een signaal (Wet Bibob art. 28)")
     return Source(
         id=row.name,
         label=row.text("label"),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from . import days
-from .policy import Row, rows
+from .policy import PolicyError, Row, rows
 from .vocabulary import Outcome, State
 
 RECEIPT = "receipt"
@@ -20,9 +20,7 @@ CHECK_DECISION = "check_decision"
 CONFIRM_ADVICE = "confirm_advice"
 RELEASE = "release"
 SUPERVISION = "supervision"
-NAMED = frozenset(
-    {RECEIPT, INTERIM, DANGER_ACCOUNT, ADVICE, CHECK_DECISION, CONFIRM_ADVICE, RELEASE, SUPERVISION}
-)
+NAMED = frozenset({RECEIPT, INTERIM, DANGER_ACCOUNT, ADVICE, CHECK_DECISION, CONFIRM_ADVICE, RELEASE, SUPERVISION})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +58,15 @@ def parse_terms(document: Mapping[str, Any], holidays: frozenset[date]) -> Terms
             states[row.term("state", State)] = working_days
         else:
             named[_duty(row)] = working_days
+    if lacking := sorted(NAMED - set(named)):
+        raise PolicyError(f"er is geen [[term]] met duty {', '.join(lacking)}")
     return Terms(states=states, feedback=feedback, holidays=holidays, named=named)
 
 
 def _duty(row: Row) -> str:
     duty = row.text("duty")
     if duty not in NAMED:
-        raise row.error("duty", f"{duty!r} is none of {', '.join(sorted(NAMED))}")
+        raise row.error("duty", f"{duty!r} is geen van: {', '.join(sorted(NAMED))}")
     return duty
 
 
@@ -84,4 +84,4 @@ def _dates(row: Row) -> tuple[date, ...]:
     try:
         return tuple(date.fromisoformat(text) for text in row.texts("dates"))
     except ValueError as wrong:
-        raise row.error("dates", str(wrong)) from None
+        raise row.error("dates", f"is geen datum: {wrong}") from None

@@ -124,7 +124,7 @@ def parse_questions(document: Mapping[str, Any]) -> Mapping[Loose, Question]:
         found[row.term("id", Loose)] = _question(row)
     for loose in Loose:
         if loose not in found:
-            raise PolicyError(f"there is no [[question]] with id {loose.value}")
+            raise PolicyError(f"er is geen [[question]] met id {loose.value}")
     return found
 
 
@@ -133,7 +133,7 @@ def current(forms: tuple[Form, ...], code: Weighing | Check, today: date) -> For
     is_check = isinstance(code, Check)
     known = [f for f in forms if (f.code, f.is_check) == (code.value, is_check) and f.valid_from <= today]
     if not known:
-        raise PolicyError(f"no form for {code.label} on {today}")
+        raise PolicyError(f"geen formulier voor {code.label} op {today}")
     return max(known, key=lambda form: (form.valid_from, form.version))
 
 
@@ -142,7 +142,7 @@ def _form(row: Row) -> Form:
     code = row.term("code", Check) if is_check else row.term("code", Weighing)
     questions = tuple(_question(question) for question in rows(row.fields, "question"))
     if not any(question.decides for question in questions):
-        raise row.error("question", "no question decides anything")
+        raise row.error("question", "geen enkele vraag beslist iets")
     return Form(
         row.name,
         code.value,
@@ -159,8 +159,8 @@ def _question(row: Row) -> Question:
     kind = row.term("kind", AnswerKind)
     opens = row.term_list("opens", Answer)
     if (kind is AnswerKind.YES_NO_UNCLEAR) != bool(opens):
-        raise row.error("opens", "belongs to yes_no_unclear, and to nothing else")
+        raise row.error("opens", "hoort bij yes_no_unclear, en bij niets anders")
     choices, choices_from = row.texts("choices"), row.text_or_none("choices_from")
     if (kind is AnswerKind.CHOICES) != bool(choices or choices_from):
-        raise row.error("choices", "belongs to choices, and to nothing else")
+        raise row.error("choices", "hoort bij choices, en bij niets anders")
     return Question(row.name, row.text("text"), row.text_or_none("help"), kind, opens, choices, choices_from)

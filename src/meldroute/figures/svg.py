@@ -26,9 +26,7 @@ def picture(name: str, title: str, description: str, width: float, height: float
 
 
 def label(x: float, y: float, words: str, anchor: str = "start", fill: str = INK) -> str:
-    return (
-        f'<text x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" fill="{fill}">{escape(words)}</text>'
-    )
+    return f'<text x="{number(x)}" y="{number(y)}" text-anchor="{anchor}" fill="{fill}">{escape(words)}</text>'
 
 
 def box(x: float, y: float, width: float, height: float, fill: str = ACCENT) -> str:

@@ -58,7 +58,5 @@ def _columns(table: Table, cells: list[tuple[int, int]], left: float) -> list[st
         parts.append(svg.label(x, BARS + 6 - tall, whole(count), "middle"))
         held = [i for i in range(len(table.lists)) if history >> i & 1]
         parts.append(svg.line(x, _row_y(held[0]), x, _row_y(held[-1]), 2, svg.ACCENT))
-        parts += [
-            svg.dot(x, _row_y(i), 5, svg.ACCENT if i in held else svg.FAINT) for i in range(len(table.lists))
-        ]
+        parts += [svg.dot(x, _row_y(i), 5, svg.ACCENT if i in held else svg.FAINT) for i in range(len(table.lists))]
     return parts

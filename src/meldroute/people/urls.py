@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import accounts, journal, welcome
+from .views import accounts, journal, partners, welcome
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern] = [
     path("beheer/rol/<uuid:membership_id>/bevestigen/", accounts.confirm_role, name="confirm-role"),
     path("beheer/rol/<uuid:membership_id>/beeindigen/", accounts.end_role, name="end-role"),
     path("beheer/tweede-factor/<uuid:reset_id>/bevestigen/", accounts.confirm_reset, name="confirm-reset"),
+    path("beheer/gemeente/", partners.municipality, name="municipality"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/nieuw/", partners.add, name="partner-add"),
+    path("partners/<uuid:partner_id>/", partners.partner, name="partner"),
+    path("partners/<uuid:partner_id>/einde/", partners.end, name="partner-end"),
     path("logboek/", journal.log, name="journal"),
     path("welkom/<str:token>/", welcome.welcome, name="welcome"),
 ]

@@ -25,7 +25,7 @@ def load(name: str, folder: Path = SHIPPED) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise PolicyError(f"{path.name} is missing in {folder.name}/") from None
+        raise PolicyError(f"{path.name} ontbreekt in {folder.name}/") from None
     except tomllib.TOMLDecodeError as wrong:
         raise PolicyError(f"{path.name}: {wrong}") from None
 

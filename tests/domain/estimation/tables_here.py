@@ -24,7 +24,5 @@ def small(*rows: tuple[str, int], lists: Sequence[str] | None = None) -> Table:
 
 def reordered(table: Table, order: Sequence[int]) -> Table:
     """The same table with its lists in another order."""
-    cells = {
-        sum(1 << new for new, old in enumerate(order) if h >> old & 1): n for h, n in table.cells.items()
-    }
+    cells = {sum(1 << new for new, old in enumerate(order) if h >> old & 1): n for h, n in table.cells.items()}
     return Table.of([table.lists[i] for i in order], cells)

@@ -28,8 +28,13 @@ def brute_force(model: Model, counts: np.ndarray) -> int:
     equal = np.hstack([design.T, np.zeros((len(terms), 1))])
     at_least = np.hstack([-np.eye(len(kept)), np.ones((len(kept), 1))])
     found = linprog(
-        [0.0] * len(kept) + [-1.0], A_ub=at_least, b_ub=np.zeros(len(kept)), A_eq=equal,
-        b_eq=[margin[t] for t in terms], bounds=[(0, None)] * (len(kept) + 1), method="highs",
+        [0.0] * len(kept) + [-1.0],
+        A_ub=at_least,
+        b_ub=np.zeros(len(kept)),
+        A_eq=equal,
+        b_eq=[margin[t] for t in terms],
+        bounds=[(0, None)] * (len(kept) + 1),
+        method="highs",
     )
     exists = found.status == 0 and -found.fun > 1e-7
     return (0 if exists else 1) + (2 if rank < len(terms) else 0)

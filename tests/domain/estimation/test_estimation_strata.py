@@ -81,8 +81,13 @@ def test_a_partly_known_level_is_spread_over_what_it_may_be() -> None:
 
 
 def test_a_level_without_estimate_means_no_estimate() -> None:
-    counts = {(1, frozenset("x")): 5, (2, frozenset("x")): 5, (3, frozenset("x")): 5, (1, frozenset("y")): 9,
-              (2, frozenset("y")): 9}
+    counts = {
+        (1, frozenset("x")): 5,
+        (2, frozenset("x")): 5,
+        (3, frozenset("x")): 5,
+        (1, frozenset("y")): 9,
+        (2, frozenset("y")): 9,
+    }
     assert estimate_with_covariate(Classified.of("AB", "xy", counts), Model.of(2), 10) is None
 
 

@@ -49,7 +49,7 @@ def test_a_wrong_table_is_refused_with_one_line(text: str) -> None:
     assert "\n" not in message.nl
 
 
-@given(st.text(max_size=200) | st.lists(st.sampled_from("AB,;01 9-.\n\"count"), max_size=80).map("".join))
+@given(st.text(max_size=200) | st.lists(st.sampled_from('AB,;01 9-.\n"count'), max_size=80).map("".join))
 @settings(max_examples=300, deadline=None)
 def test_no_text_breaks_the_reader(text: str) -> None:
     try:

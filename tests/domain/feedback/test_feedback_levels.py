@@ -9,7 +9,6 @@ from corpus_of_feedback import POLICY, known_files, policy
 
 from meldroute.domain.feedback import (
     Level,
-    PolicyError,
     Receiver,
     Standing,
     ceiling,
@@ -18,6 +17,7 @@ from meldroute.domain.feedback import (
     load,
     standing_of,
 )
+from meldroute.domain.policy import PolicyError
 from meldroute.domain.vocabulary import Outcome, State
 
 PAIRS = list(product(Standing, Receiver))

@@ -53,8 +53,10 @@ def assess(
     ranking = rank_models(table, asked.limits.order)
     if not len(ranking):
         return _refused(table, asked, [refusals.no_model(ranking.tried)], ranking)
-    outcomes = [run(m, table, ranking, asked.replicates, asked.seed, asked.level, asked.limits, progress, clock)
-                for m in asked.methods]
+    outcomes = [
+        run(m, table, ranking, asked.replicates, asked.seed, asked.level, asked.limits, progress, clock)
+        for m in asked.methods
+    ]
     if not any(o.estimate for o in outcomes):
         return _refused(table, asked, _distinct(o.refused for o in outcomes if o.refused), ranking)
     return _answered(table, asked, ranking, outcomes)
@@ -64,20 +66,25 @@ def _distinct(messages: Iterable[Message]) -> list[Message]:
     return list(dict.fromkeys(messages))
 
 
-def _refused(
-    table: Table, asked: Question, reasons: list[Message], ranking: Ranking | None
-) -> Assessment:
+def _refused(table: Table, asked: Question, reasons: list[Message], ranking: Ranking | None) -> Assessment:
     said = () if asked.definitions is not None else (cautions.definitions_missing(len(table.lists)),)
     points = _points(table, ranking) if ranking is not None else ()
     return Assessment(
-        table, tuple(reasons), (), said, existence_of(table, ranking), points, (), (), (), asked.seed,
+        table,
+        tuple(reasons),
+        (),
+        said,
+        existence_of(table, ranking),
+        points,
+        (),
+        (),
+        (),
+        asked.seed,
         asked.replicates,
     )
 
 
-def _answered(
-    table: Table, asked: Question, ranking: Ranking, outcomes: list[Outcome]
-) -> Assessment:
+def _answered(table: Table, asked: Question, ranking: Ranking, outcomes: list[Outcome]) -> Assessment:
     said = [cautions.withheld(o.method, o.refused) for o in outcomes if o.refused]
     estimates = []
     spread = _spread(table, ranking, asked)
@@ -95,8 +102,16 @@ def _answered(
         bounds = checks.under_linkage_error(table, fit.model, asked.limits.linkage_error)
         said.append(cautions.linkage(asked.probabilistic_share, bounds, asked.limits.linkage_error))
     return Assessment(
-        table, (), tuple(estimates), tuple(_distinct(said)), existence_of(table, ranking),
-        _points(table, ranking), hidden, left_out, checks.merged_pairs(table, n, asked.limits), asked.seed,
+        table,
+        (),
+        tuple(estimates),
+        tuple(_distinct(said)),
+        existence_of(table, ranking),
+        _points(table, ranking),
+        hidden,
+        left_out,
+        checks.merged_pairs(table, n, asked.limits),
+        asked.seed,
         asked.replicates,
     )
 
@@ -168,9 +183,6 @@ def _usable(table: Table, ranking: Ranking | None) -> tuple[int, int, bool]:
 def _points(table: Table, ranking: Ranking) -> tuple[ModelPoint, ...]:
     shown = min(len(ranking), MOST_MODEL_POINTS)
     return tuple(
-        ModelPoint(
-            ranking.model(i).label(table.lists), table.seen + float(ranking.unseen[i]), float(ranking.bic[i])
-        )
+        ModelPoint(ranking.model(i).label(table.lists), table.seen + float(ranking.unseen[i]), float(ranking.bic[i]))
         for i in range(shown)
     )
-

@@ -44,8 +44,13 @@ class Ranking:
         """The first `models` of the ranking."""
         cut = slice(0, models)
         return Ranking(
-            self.space, self.active[:, cut], self.theta[:, cut], self.unseen[cut], self.bic[cut],
-            self.tried, self.exhaustive,
+            self.space,
+            self.active[:, cut],
+            self.theta[:, cut],
+            self.unseen[cut],
+            self.bic[cut],
+            self.tried,
+            self.exhaustive,
         )
 
     def within(self, distance: float) -> Floats:
@@ -93,8 +98,13 @@ def bic_of(counts: Floats, means: Floats, active: Bools) -> Floats:
 def _sorted(ranking: Ranking, exhaustive: bool) -> Ranking:
     order = np.lexsort((ranking.active.sum(axis=0), ranking.bic))
     return Ranking(
-        ranking.space, ranking.active[:, order], ranking.theta[:, order], ranking.unseen[order],
-        ranking.bic[order], ranking.tried, exhaustive,
+        ranking.space,
+        ranking.active[:, order],
+        ranking.theta[:, order],
+        ranking.unseen[order],
+        ranking.bic[order],
+        ranking.tried,
+        exhaustive,
     )
 
 
@@ -112,9 +122,7 @@ def _greedy(counts: Floats, existence: Existence) -> Ranking:
     return Ranking(space, active, theta, unseen, bic, len(seen), False)
 
 
-def _descend(
-    counts: Floats, start: Bools, seen: dict[bytes, Bools], existence: Existence
-) -> list[Ranking]:
+def _descend(counts: Floats, start: Bools, seen: dict[bytes, Bools], existence: Existence) -> list[Ranking]:
     found = [_new(counts, [start], seen, existence)]
     current, best = start, float(found[0].bic.min(initial=np.inf))
     while True:
@@ -126,14 +134,14 @@ def _descend(
         current, best = step.active[:, place], float(step.bic[place])
 
 
-def _new(
-    counts: Floats, models: list[Bools], seen: dict[bytes, Bools], existence: Existence
-) -> Ranking:
+def _new(counts: Floats, models: list[Bools], seen: dict[bytes, Bools], existence: Existence) -> Ranking:
     """Score those of `models` that were not met before."""
     fresh = {m.tobytes(): m for m in models if m.tobytes() not in seen}
     seen.update(fresh)
     empty = np.zeros((len(existence.space.terms), 0), dtype=bool)
     active = np.stack(list(fresh.values()), axis=1) if fresh else empty
-    return _score(counts, active, existence) if fresh else Ranking(
-        existence.space, empty, empty.astype(float), np.zeros(0), np.zeros(0), 0, False
+    return (
+        _score(counts, active, existence)
+        if fresh
+        else Ranking(existence.space, empty, empty.astype(float), np.zeros(0), np.zeros(0), 0, False)
     )

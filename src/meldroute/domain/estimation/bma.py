@@ -73,9 +73,7 @@ def average_models(
     return Posterior(table.seen, logs, tuple(graphs), weights, len(everything))
 
 
-def _integrate(
-    marginal: _Marginal, graphs: list[Graph], most: int, progress: Progress
-) -> tuple[Floats, Floats]:
+def _integrate(marginal: _Marginal, graphs: list[Graph], most: int, progress: Progress) -> tuple[Floats, Floats]:
     """Posterior weight of every number unseen and of every graph."""
     anchor = marginal.anchor
     over_graphs, per_graph = np.zeros(most), np.zeros(len(graphs))

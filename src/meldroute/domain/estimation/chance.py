@@ -138,9 +138,7 @@ class _Shape:
         distance = abs(number - self.mode)
         if distance <= 20 or distance >= self.variance / 2.0 - 1.0:
             return height <= self._ratio(number)
-        band = (distance / self.variance) * (
-            (distance * (distance / 3.0 + 0.625) + 1.0 / 6.0) / self.variance + 0.5
-        )
+        band = (distance / self.variance) * ((distance * (distance / 3.0 + 0.625) + 1.0 / 6.0) / self.variance + 0.5)
         normal, log_height = -distance * distance / (2.0 * self.variance), math.log(height)
         if log_height < normal - band:
             return True

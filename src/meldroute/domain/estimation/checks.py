@@ -58,9 +58,7 @@ def hidden_lists(table: Table, limits: Thresholds = DEFAULT) -> tuple[Check, ...
 def left_out(table: Table, n: float, limits: Thresholds = DEFAULT) -> tuple[Check, ...]:
     """Per list: the estimate without it, against `n` with all lists."""
     return tuple(
-        _check((name,), table.drop([i]), n, limits)
-        for i, name in enumerate(table.lists)
-        if len(table.lists) > 1
+        _check((name,), table.drop([i]), n, limits) for i, name in enumerate(table.lists) if len(table.lists) > 1
     )
 
 

@@ -112,9 +112,15 @@ def estimate_with_covariate(
     z = float(ndtri(0.5 + level / 2)) * spread
     dark = float(unseen[0])
     return CovariateEstimate(
-        model, people.seen, people.seen + dark,
-        people.seen + dark * math.exp(-z), people.seen + dark * float(np.exp(min(z, 700.0))), level,
-        dict(zip(people.levels, by_level[:, 0].tolist(), strict=True)), replicates, replicates - len(usable),
+        model,
+        people.seen,
+        people.seen + dark,
+        people.seen + dark * math.exp(-z),
+        people.seen + dark * float(np.exp(min(z, 700.0))),
+        level,
+        dict(zip(people.levels, by_level[:, 0].tolist(), strict=True)),
+        replicates,
+        replicates - len(usable),
     )
 
 

@@ -64,10 +64,7 @@ def positive_combination(columns: Sequence[Sequence[int]]) -> bool:
     height = len(columns[0])
     target = [-sum(column[i] for column in columns) for i in range(height)]
     sign = [-1 if value < 0 else 1 for value in target]
-    tableau = [
-        [Fraction(s * column[i]) for column in columns] + [Fraction(s * target[i])]
-        for i, s in enumerate(sign)
-    ]
+    tableau = [[Fraction(s * column[i]) for column in columns] + [Fraction(s * target[i])] for i, s in enumerate(sign)]
     price = [sum((row[j] for row in tableau), Fraction(0)) for j in range(len(columns) + 1)]
     basis = [-1] * height
     while price[-1] > 0:
@@ -81,9 +78,7 @@ def positive_combination(columns: Sequence[Sequence[int]]) -> bool:
 
 
 def _ratio_test(tableau: list[list[Fraction]], enter: int, basis: list[int]) -> int:
-    candidates = [
-        (row[-1] / row[enter], basis[i], i) for i, row in enumerate(tableau) if row[enter] > 0
-    ]
+    candidates = [(row[-1] / row[enter], basis[i], i) for i, row in enumerate(tableau) if row[enter] > 0]
     return min(candidates)[2]
 
 

@@ -87,9 +87,7 @@ class Existence:
         return [bool(a) for a in answer]
 
 
-def _by_key(
-    keys: NDArray[np.uint8], known: dict[bytes, bool], decide: Callable[[Ints], Iterable[bool]]
-) -> Bools:
+def _by_key(keys: NDArray[np.uint8], known: dict[bytes, bool], decide: Callable[[Ints], Iterable[bool]]) -> Bools:
     """Answer every column of `keys`; `decide` is asked once for every key that is not `known` yet."""
     rows = np.ascontiguousarray(keys.T).view(np.dtype((np.void, len(keys)))).reshape(-1)
     unique, first, back = np.unique(rows, return_index=True, return_inverse=True)

@@ -106,9 +106,7 @@ class _Task:
         self.whole = bool(finite.all())
 
     def keep(self, columns: Bools) -> _Task:
-        return _Task(
-            self.masks, self.totals[:, columns], self.finite[:, columns], self.scale[:, columns]
-        )
+        return _Task(self.masks, self.totals[:, columns], self.finite[:, columns], self.scale[:, columns])
 
     def first_step(self, counts: Floats) -> Floats:
         """The start that IRLS makes from the data: means = counts + 0.1."""

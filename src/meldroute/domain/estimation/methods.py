@@ -86,8 +86,18 @@ def _selected(
     lo80, hi80 = boot.limits(INNER_LEVEL)
     return _checked(
         Estimate(
-            method, fit.label(table), fit.n, lo, hi, level, lo80, hi80, fit.bic, "bca",
-            replicates=replicates, dropped=boot.dropped,
+            method,
+            fit.label(table),
+            fit.n,
+            lo,
+            hi,
+            level,
+            lo80,
+            hi80,
+            fit.bic,
+            "bca",
+            replicates=replicates,
+            dropped=boot.dropped,
         ),
         limits,
     )

@@ -50,9 +50,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 def _header(fields: list[str]) -> tuple[str, ...]:
     places = [i for i, name in enumerate(fields) if name.lower() in COUNT_COLUMNS]
     if not places:
-        raise BadTable(
-            "no_count", "de laatste kolom moet «count» heten", "the last column must be called “count”"
-        )
+        raise BadTable("no_count", "de laatste kolom moet «count» heten", "the last column must be called “count”")
     after = fields[places[0] + 1 :]
     if after:
         raise BadTable(
@@ -88,9 +86,7 @@ def _count(line: int, value: str) -> int:
     if re.fullmatch(r"\+?[0-9]{1,15}", value, flags=re.ASCII):
         return int(value)
     if re.fullmatch(r"-[0-9]+([.,][0-9]*)?", value, flags=re.ASCII):
-        raise BadTable(
-            "negative", f"regel {line}: het aantal {value} is negatief", f"line {line}: {value} is negative"
-        )
+        raise BadTable("negative", f"regel {line}: het aantal {value} is negatief", f"line {line}: {value} is negative")
     raise BadTable(
         "not_integer",
         f"regel {line}: het aantal «{value}» is geen heel getal",

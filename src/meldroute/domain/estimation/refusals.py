@@ -66,9 +66,7 @@ def contained_lists(table: Table) -> list[Message]:
     for i, inner in enumerate(table.lists):
         size = table.on_all(1 << i)
         holders = [
-            outer
-            for j, outer in enumerate(table.lists)
-            if size and i != j and table.on_all(1 << i | 1 << j) == size
+            outer for j, outer in enumerate(table.lists) if size and i != j and table.on_all(1 << i | 1 << j) == size
         ]
         if holders:
             found.append(_contained(inner, holders[0], size))

@@ -47,9 +47,7 @@ class Stepwise:
 class BestBic:
     """Lowest BIC among the `top` models of the original table, the choice repeated for every table."""
 
-    def __init__(
-        self, table: Table, order: int = 2, top: int = TOP_MODELS, ranking: Ranking | None = None
-    ) -> None:
+    def __init__(self, table: Table, order: int = 2, top: int = TOP_MODELS, ranking: Ranking | None = None) -> None:
         self.ranking = rank_models(table, order) if ranking is None else ranking
         self.top = self.ranking.top(top)
         self.existence = Existence(self.ranking.space)
@@ -71,9 +69,7 @@ class BestBic:
         active = np.repeat(column, counts.shape[1], axis=1)
         number, bic = np.full(counts.shape[1], np.nan), np.full(counts.shape[1], np.inf)
         good = np.flatnonzero(self.existence.admissible(active, counts))
-        fits = fit_batch(
-            self.ranking.space, counts[:, good], active[:, good], np.repeat(theta, len(good), axis=1)
-        )
+        fits = fit_batch(self.ranking.space, counts[:, good], active[:, good], np.repeat(theta, len(good), axis=1))
         done = good[fits.converged]
         number[done] = fits.unseen[fits.converged]
         bic[done] = bic_of(counts[:, good], fits.means, active[:, good])[fits.converged]

@@ -28,9 +28,7 @@ class Shift:
     n: float | None
 
 
-def shift_curve(
-    table: Table, model: Model, pair: tuple[int, int], odds: Sequence[float] = ODDS
-) -> tuple[Shift, ...]:
+def shift_curve(table: Table, model: Model, pair: tuple[int, int], odds: Sequence[float] = ODDS) -> tuple[Shift, ...]:
     """`model` with the dependence of `pair` fixed at each of `odds` instead of estimated or absent.
 
     Terms that hold the pair leave the model. `ValueError` for odds that are not positive.

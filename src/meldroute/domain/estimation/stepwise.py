@@ -35,9 +35,7 @@ def main_effects(space: Space, columns: int) -> Bools:
     return np.repeat((orders <= 1)[:, None], columns, axis=1)
 
 
-def select_stepwise(
-    counts: Floats, existence: Existence, threshold: float = P_THRESHOLD
-) -> Selected:
+def select_stepwise(counts: Floats, existence: Existence, threshold: float = P_THRESHOLD) -> Selected:
     """Stepwise model and unseen number of every column of `counts` (cells × R, row 0 ignored)."""
     space = existence.space
     active = main_effects(space, counts.shape[1])

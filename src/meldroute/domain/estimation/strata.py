@@ -46,16 +46,13 @@ def estimate_strata(
 ) -> Strata:
     """Stepwise estimate with BCa limits per stratum; stratum i uses seed + i."""
     found = tuple(
-        _one(name, table, replicates, seed + i, limits, progress)
-        for i, (name, table) in enumerate(tables.items())
+        _one(name, table, replicates, seed + i, limits, progress) for i, (name, table) in enumerate(tables.items())
     )
     parts = [s.bootstrap for s in found if s.bootstrap is not None]
     return Strata(found, _sum(parts, seed) if parts and len(parts) == len(found) else None)
 
 
-def _one(
-    name: str, table: Table, replicates: int, seed: int, limits: Thresholds, progress: Progress
-) -> Stratum:
+def _one(name: str, table: Table, replicates: int, seed: int, limits: Thresholds, progress: Progress) -> Stratum:
     refused = tuple(table_refusals(table, limits))
     rule = Stepwise(len(table.lists), limits.p_value)
     if not refused and rule.choose(table) is None:

@@ -151,6 +151,4 @@ def check_names(lists: Sequence[str]) -> None:
         if not name.strip():
             raise BadTable("no_name", "een lijst heeft geen naam", "a list has no name")
         if list(lists).count(name) > 1:
-            raise BadTable(
-                "double_name", f"de lijst «{name}» komt twee keer voor", f"list “{name}” occurs twice"
-            )
+            raise BadTable("double_name", f"de lijst «{name}» komt twee keer voor", f"list “{name}” occurs twice")

@@ -19,9 +19,7 @@ def log_p_value(observed: Floats, mean: Floats) -> Floats:
     mean = np.maximum(mean, 0.0)
     upper = (observed > mean) & (observed > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = np.where(
-            upper, gammainc(np.maximum(observed, 1.0), mean), gammaincc(observed + 1.0, mean)
-        )
+        value = np.where(upper, gammainc(np.maximum(observed, 1.0), mean), gammaincc(observed + 1.0, mean))
         near = np.abs(observed - mean) < 1.0
         if near.any():
             both = np.minimum(

@@ -3,7 +3,7 @@
 from meldroute.domain.feedback.check import OVERRIDABLE, Finding, Kind, Part, Watch, check
 from meldroute.domain.feedback.known import Known, Person
 from meldroute.domain.feedback.levels import Level, Receiver, Standing, ceiling, floor, standing_of
-from meldroute.domain.feedback.policy import PLACEHOLDERS, FeedbackPolicy, PolicyError, Receipt, Text, Word, load
+from meldroute.domain.feedback.policy import PLACEHOLDERS, FeedbackPolicy, Receipt, Text, Word, load
 
 __all__ = [
     "OVERRIDABLE",
@@ -15,7 +15,6 @@ __all__ = [
     "Level",
     "Part",
     "Person",
-    "PolicyError",
     "Receipt",
     "Receiver",
     "Standing",

@@ -6,13 +6,10 @@ from string import Formatter
 from typing import Any
 
 from meldroute.domain.feedback.levels import Level, Receiver, Standing, ceiling, floor
+from meldroute.domain.policy import PolicyError
 
 PLACEHOLDERS = frozenset({"reported_on", "municipality"})
 OF_RECEIPT = PLACEHOLDERS | {"reference"}
-
-
-class PolicyError(ValueError):
-    """The policy is incomplete or allows what the rules forbid; the message names the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +72,8 @@ class FeedbackPolicy:
 
 def load(data: Mapping[str, Any]) -> FeedbackPolicy:
     """PolicyError when a pair has no level, a level is too high or low, or an allowed level has not one text."""
+    if not data.get("version"):
+        raise PolicyError("er is geen version")
     policy = FeedbackPolicy(
         version=str(data["version"]),
         highest=_highest(data.get("level", ())),

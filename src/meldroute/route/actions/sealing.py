@@ -60,4 +60,3 @@ def _may(signal: Signal, why: str, by: Acting) -> Verdict:
         )
         return no(reason, "domain rules §2", "seal.nobody", (Role.ADMINISTRATOR,))
     return yes()
-
