@@ -251,6 +251,10 @@ def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, di
         "route:check-ask": {"kind": "2a"},
         "route:source-ask": {"source": "kvk"},
         "route:hand-over": {"recipient": "team_mensenhandel"},
+        "sharing:policy": {"kind": "terms"},
+        "sharing:policy-file": {"kind": "terms"},
+        "sharing:policy-new": {"kind": "terms"},
+        "sharing:policy-adopt": {"kind": "terms"},
         "meetings:question": {"code": "concrete"},
         "meetings:paper": {"kind": "minutes"},
     }

@@ -127,6 +127,12 @@ def test_the_pages_keep_what_was_typed_and_say_what_happened() -> None:
     assert "Opvang Voorbeeld doet weer mee" in back
 
 
+def test_meld_misdaad_anoniem_keeps_its_kind_and_nobody_else_gets_it() -> None:
+    told = PARTNER | {"source": SourceKind.MMA.value, "mail_domains": ""}
+    assert PartnerForm(told, initial={"source": SourceKind.MMA.value}).is_valid()
+    assert not PartnerForm(told, initial={"source": SourceKind.CARE.value}).is_valid()
+
+
 @pytest.mark.django_db
 def test_contract_and_protocol_open_the_channel_of_meld_misdaad_anoniem() -> None:
     client = client_of("beheer")

@@ -45,3 +45,9 @@ def yes(reason: str = "", ground: str = "", code: str = "") -> Verdict:
 def no(reason: str, ground: str = "", code: str = "", helpers: tuple[Role, ...] = ()) -> Verdict:
     """A refusing verdict; `reason` may not be empty."""
     return Verdict(False, reason, ground, code, helpers)
+
+
+def insist(verdict: Verdict) -> None:
+    """Go on when the verdict allows it. Raises Refused otherwise."""
+    if not verdict:
+        raise Refused(verdict)

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 
 from meldroute.domain.roles import may_combine, may_confirm, may_grant, needs_confirmation
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, no
+from meldroute.domain.verdict import Refused, insist, no
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -21,11 +21,6 @@ from meldroute.journal.acting import Acting
 from . import factors
 from .models import FactorReset, Membership, User
 from .places import counting
-
-
-def _insist(verdict: Verdict) -> None:
-    if not verdict:
-        raise Refused(verdict)
 
 
 def roles_held(user: User, municipality_id: UUID, today: date, *, also_proposed: bool = False) -> frozenset[Role]:
@@ -37,7 +32,7 @@ def roles_held(user: User, municipality_id: UUID, today: date, *, also_proposed:
 
 def make_user(*, by: Acting, mail: str, name: str) -> User:
     """An account without a password: the invitation link lets its owner choose one."""
-    _insist(may_grant(Role.REPORTER, by=by.roles, to_self=False))
+    insist(may_grant(Role.REPORTER, by=by.roles, to_self=False))
     user, made = User.objects.get_or_create(
         email=mail.strip().lower(), defaults={"name": name.strip(), "password": make_password(None)}
     )
@@ -59,9 +54,9 @@ def grant(
 
     Raises: Refused when the actor may not, or the roles may not be together in one account.
     """
-    _insist(may_grant(role, by=by.roles, to_self=user.id == by.user_id))
+    insist(may_grant(role, by=by.roles, to_self=user.id == by.user_id))
     held = roles_held(user, by.place, by.today, also_proposed=True)
-    _insist(may_combine(held | {role}))
+    insist(may_combine(held | {role}))
     if stands_in_for is not None and ends is None:
         raise Refused(no(gettext_noop("Een waarnemer heeft een einddatum nodig."), "domain rules §3", "grant.end"))
     waits = needs_confirmation([role])
@@ -84,7 +79,7 @@ def grant(
 
 def confirm(*, by: Acting, membership: Membership) -> None:
     """Let a proposed role count. Raises Refused for who proposed it or gets it."""
-    _insist(
+    insist(
         may_confirm(
             by=by.roles,
             for_self=membership.user_id == by.user_id,
@@ -99,7 +94,7 @@ def confirm(*, by: Acting, membership: Membership) -> None:
 
 def end_role(*, by: Acting, membership: Membership) -> None:
     """End a role at once: its last day was yesterday. A proposal that was never confirmed ends too."""
-    _insist(may_grant(Role(membership.role), by=by.roles, to_self=membership.user_id == by.user_id))
+    insist(may_grant(Role(membership.role), by=by.roles, to_self=membership.user_id == by.user_id))
     membership.ends = by.today - timedelta(days=1)
     membership.save(update_fields=["ends"])
     journal.record(by=by, act="role.end", on="people.Membership", ids=[membership.id])
@@ -107,7 +102,7 @@ def end_role(*, by: Acting, membership: Membership) -> None:
 
 def bar(*, by: Acting, user: User) -> None:
     """Bar a leaver everywhere at once: account, sessions and second factor."""
-    _insist(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
+    insist(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
     user.is_active, user.barred_at = False, by.at
     user.set_unusable_password()
     user.save(update_fields=["is_active", "barred_at", "password"])
@@ -125,7 +120,7 @@ def end_sessions(user: User) -> int:
 
 def ask_factor_reset(*, by: Acting, user: User) -> FactorReset:
     """Ask to unbind somebody's second factor; with a case role a second person confirms it."""
-    _insist(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
+    insist(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
     reset = FactorReset.objects.create(user=user, municipality_id=by.place, asked_by=by.person, asked_at=by.at)
     journal.record(by=by, act="factor.ask_reset", on="people.User", ids=[user.id])
     if not needs_confirmation(roles_held(user, by.place, by.today)):
@@ -136,7 +131,7 @@ def ask_factor_reset(*, by: Acting, user: User) -> FactorReset:
 def confirm_factor_reset(*, by: Acting, reset: FactorReset) -> None:
     """The second person agrees: the factor is unbound. Raises Refused."""
     verdict = may_confirm(by=by.roles, for_self=reset.user_id == by.user_id, own_proposal=reset.asked_by == by.user_id)
-    _insist(verdict)
+    insist(verdict)
     _reset(reset, by=by)
 
 

@@ -73,7 +73,8 @@ class PartnerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(kind.value, _t(kind.label)) for kind in SourceKind if kind is not SourceKind.MMA]
+        was = self.initial.get("source", "")
+        kinds = [(kind.value, _t(kind.label)) for kind in SourceKind if kind is not SourceKind.MMA or kind == was]
         self.fields["source"].choices = kinds  # type: ignore[attr-defined]
         recipients = [(one.value, _t(one.label)) for one in Recipient if one is not Recipient.REPORTER]
         self.fields["recipient"].choices = [("", _t("ontvangt niets")), *recipients]  # type: ignore[attr-defined]

@@ -34,6 +34,7 @@ MENU = (
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
     Place("meetings:all-series", _("Reeksen van overleg"), (R.ADMINISTRATOR,)),
+    Place("sharing:policies", _("Beleid"), (R.PROCESS_OWNER, R.PRIVACY_OFFICER, R.FG, R.MELDPUNT, R.INTEGRITY)),
     Place("people:partners", _("Partners"), (R.ADMINISTRATOR, R.MELDPUNT)),
     Place("people:accounts", _("Beheer"), (R.ADMINISTRATOR, R.MELDPUNT, R.PROCESS_OWNER)),
 )

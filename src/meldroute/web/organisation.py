@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from meldroute.people.models import Membership, Municipality, Organisation, User
 from meldroute.people.unit import unit
 from meldroute.sharing.actions import adopt
 from meldroute.sharing.models import PolicyKind
+from meldroute.sharing.parsing import plain
 
 Told = Mapping[str, Any]
 
@@ -45,16 +46,7 @@ def _partners(told: Told, by: Acting) -> None:
 def _policies(folder: Path, by: Acting) -> None:
     for kind in PolicyKind:
         body = tomllib.loads((folder / f"{kind.value}.toml").read_text(encoding="utf-8"))
-        adopt(by=by, kind=kind, body=_plain(body))
-
-
-def _plain(value: Any) -> Any:
-    """TOML dates as ISO text, so that the policy is JSON."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value.isoformat() if isinstance(value, (date, time)) else value
+        adopt(by=by, kind=kind, body=plain(body))
 
 
 def set_up_users(told: Told, *, password: str, by: Acting) -> None:

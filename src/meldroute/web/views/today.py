@@ -21,6 +21,7 @@ from meldroute.route.share import answered_in_time
 from meldroute.route.terms import holidays_of
 from meldroute.route.titles import STEPS, kind_of, state_of
 from meldroute.route.waiting import waiting_for
+from meldroute.sharing.actions import MAY_SETTLE, not_settled
 
 WORKS = (Role.MELDPUNT, Role.INTEGRITY)
 WAITS = (*WORKS, Role.PRIVACY_OFFICER, Role.PROCESS_OWNER, Role.FG, Role.ENFORCEMENT, Role.MEETING_MEMBER)
@@ -36,6 +37,8 @@ def today(request: HttpRequest) -> HttpResponse:
         told["waiting"] = waiting_for(acting)[:12]
     if acting.is_any(*WORKS):
         told |= _meldpunt(acting)
+    if acting.is_any(*MAY_SETTLE):
+        told["proposals"] = not_settled(acting)
     shown = [row["signal"].id for row in told.get("signals", ())]
     shown += [one.about for one in told.get("waiting", ()) if one.about]
     journal.record(by=acting, act="look", on="web.today", ids=shown)
