@@ -23,7 +23,7 @@ DJANGO = {
 MEASURED = ("bench", "prove")
 ESTIMATE = "meldroute.figures.estimate"
 HELP = ("-h", "--help", "help")
-AS_OWNER = ("migrate", "sqlmigrate", "showmigrations")
+AS_OWNER = ("migrate", "sqlmigrate", "showmigrations", "expire_journal")
 
 
 @dataclass(frozen=True)

@@ -96,9 +96,13 @@ Toont elke binnengekomen mail: de SHA-256 van de bytes, wanneer die kwam en wat 
   --raw SHA256   geef de bytes van die ene mail terug op stdout (wordt in het journaal gezet)
 """,
     "verify-journal": """\
-Gebruik: ./meldroute verify-journal [--json]
+Gebruik: ./meldroute verify-journal [--json] [--head PAD] | ./meldroute verify-journal --public-key
 
 Rekent het journaal na. Noemt de eerste regel die niet klopt. Code 0 als alles klopt, anders 1.
+
+  --json        als JSON
+  --head PAD    vergelijk ook met een ondertekende kop die elders is bewaard: een bestand, of een map vol (heel pad)
+  --public-key  de openbare sleutel waarmee een ander de koppen controleert
 """,
     "manage": """\
 Gebruik: ./meldroute manage OPDRACHT [opties]

@@ -9,6 +9,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -68,9 +69,21 @@ def _exists(name: str) -> bool:
         return owner.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
-def _clone(template: str, name: str) -> None:
+def _drop(name: str) -> None:
+    """Drop a clone; one that autovacuum is busy in cannot be forced by its owner, but is free a moment later."""
     with _owner() as owner:
-        owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        for _ in range(50):
+            try:
+                owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+                return
+            except psycopg.errors.InsufficientPrivilege:
+                time.sleep(0.2)
+        raise RuntimeError(f"{name} cannot be dropped")
+
+
+def _clone(template: str, name: str) -> None:
+    _drop(name)
+    with _owner() as owner:
         owner.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
@@ -118,8 +131,7 @@ def django_db_setup(template: str, django_db_blocker: pytest.FixtureRequest) -> 
     with django_db_blocker.unblock():
         for alias, own in home.items():
             _point(alias, own)
-        with _owner() as owner:
-            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)
 
 
 @pytest.fixture
@@ -135,5 +147,4 @@ def committed(template: str, django_db_blocker: pytest.FixtureRequest) -> Iterat
         yield name
         for alias, own in home.items():
             _point(alias, own)
-        with _owner() as owner:
-            owner.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        _drop(name)

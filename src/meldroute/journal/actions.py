@@ -9,8 +9,8 @@ from uuid import UUID
 
 from meldroute.domain.term import Term, gettext_noop
 
-from . import chain
 from .acting import Acting
+from .appending import append
 from .models import INSTALLATION, Entry
 
 
@@ -31,7 +31,7 @@ class NoUnit(RuntimeError):
 
 
 @contextmanager
-def told() -> Iterator[list[Entry]]:
+def told(*, using: str = "default") -> Iterator[list[Entry]]:
     """Collect entries; link them when the block ends well. Runs inside the transaction of the act."""
     if _waiting.get() is not None:
         raise NoUnit("a unit of work is already open")
@@ -39,7 +39,7 @@ def told() -> Iterator[list[Entry]]:
     token = _waiting.set(entries)
     try:
         yield entries
-        chain.append(entries)
+        append(entries, using=using)
     finally:
         _waiting.reset(token)
 

@@ -1,17 +1,32 @@
-"""The chain: each link's keyed hash covers the link before it (HMAC-SHA256, key outside the database)."""
+"""The chain recomputed: the first row that does not hold, by name (BIO2 8.15.06).
+
+A chain begins at row 1, or behind the last segment that was removed because its term was over. Then its signed head
+must stand, and the removal must be an entry in what is left: nobody without the keys can write either.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 
-from .models import Entry, Head
+from .link import COLUMNS, Link, mac_of
+from .models import Entry, Head, SignedHead
+from .sealing import REMOVED, Seal, genuine, seal_of
+
+CHUNK = 2000
+"""Rows in memory at a time."""
+GONE = "een regel ontbreekt of staat dubbel"
+CHANGED = "de regel is veranderd"
+END = "het einde van de keten klopt niet met de kop"
+FORGED = "de handtekening onder de ondertekende kop klopt niet"
+OTHER = "de regel is een andere dan in de ondertekende kop van {day}"
+SHORT = "de regel staat in de ondertekende kop van {day}, maar de keten is korter"
+REMOVAL = "de keten begint hier, maar het weghalen van wat ervoor stond staat niet in het logboek"
 
 
 @dataclass(frozen=True)
@@ -23,61 +38,73 @@ class Broken:
     why: str
 
 
-def mac_of(entry: Entry, previous: bytes) -> bytes:
-    """The keyed hash of one link, 32 bytes."""
-    told = [
-        str(entry.id),
-        str(entry.chain),
-        entry.seq,
-        entry.at.isoformat(timespec="microseconds"),
-        str(entry.actor) if entry.actor else None,
-        list(entry.roles),
-        entry.act,
-        entry.on,
-        [str(i) for i in entry.ids],
-        list(entry.fields),
-        entry.result,
-        entry.origin,
-        previous.hex(),
-    ]
-    text = json.dumps(told, separators=(",", ":"), ensure_ascii=True)
-    return hmac.new(settings.MELDROUTE_KEYS.journal, text.encode(), hashlib.sha256).digest()
+@dataclass
+class _Walk:
+    """Where the recomputing is."""
+
+    seq: int
+    mac: bytes
+    removal: UUID | None
+    holding: int = 0
+    seals: dict[int, list[Seal]] = field(default_factory=dict)
 
 
-def append(entries: Iterable[Entry]) -> None:
-    """Link `entries` to their chains; called as the last statements before commit."""
-    by_chain: dict[UUID, list[Entry]] = {}
-    for entry in entries:
-        by_chain.setdefault(entry.chain, []).append(entry)
-    for chain in sorted(by_chain):
-        _append_to(chain, by_chain[chain])
+def verify(chain: UUID, *, seals: Iterable[Seal] = (), using: str = "default") -> tuple[int, Broken | None]:
+    """(Links that hold, the first that does not or None); `seals` are signed heads that were kept elsewhere."""
+    with transaction.atomic(using=using):
+        kept = list(SignedHead.objects.using(using).filter(chain=chain))
+        known = [*map(seal_of, kept), *(seal for seal in seals if seal.chain == chain)]
+        forged = [seal for seal in known if not genuine(seal)]
+        if forged:
+            return 0, Broken(chain, min(seal.seq for seal in forged), FORGED)
+        walk = _start(chain, kept, using)
+        for seal in known:
+            if seal.seq > 0:
+                walk.seals.setdefault(seal.seq, []).append(seal)
+        broken = _follow(walk, chain, using) or _ended(walk, chain, using)
+    return walk.holding, broken
 
 
-def _append_to(chain: UUID, entries: list[Entry]) -> None:
-    head = Head.objects.select_for_update().filter(chain=chain).first()
-    if head is None:
-        Head.objects.bulk_create([Head(chain=chain)], ignore_conflicts=True)
-        head = Head.objects.select_for_update().get(chain=chain)
-    seq, mac = head.seq, bytes(head.mac)
-    for entry in entries:
-        seq += 1
-        entry.seq = seq
-        entry.mac = mac = mac_of(entry, mac)
-    Entry.objects.bulk_create(entries)
-    Head.objects.filter(chain=chain).update(seq=seq, mac=mac)
+def _start(chain: UUID, kept: list[SignedHead], using: str) -> _Walk:
+    """Before row 1, or at the end of the last segment that was removed."""
+    removed = [row for row in kept if row.removed_at is not None]
+    last = max(removed, key=lambda row: row.seq, default=None)
+    if last is None:
+        return _Walk(0, b"", None)
+    return _Walk(last.seq, bytes(last.mac), last.id)
 
 
-def verify(chain: UUID, *, using: str = "default") -> tuple[int, Broken | None]:
-    """Recompute the chain from its first link: (links that hold, the first that does not or None)."""
-    mac, count = b"", 0
-    for entry in Entry.objects.using(using).filter(chain=chain).order_by("seq").iterator(chunk_size=2000):
-        count += 1
-        if entry.seq != count:
-            return count - 1, Broken(chain, count, "een regel ontbreekt of staat dubbel")
-        mac = mac_of(entry, mac)
-        if not hmac.compare_digest(mac, bytes(entry.mac)):
-            return count - 1, Broken(chain, count, "de regel is veranderd")
+def _rows(chain: UUID, using: str) -> Iterator[tuple[object, ...]]:
+    """The chain in order, by a cursor on the server: memory does not grow with the chain."""
+    found = Entry.objects.using(using).filter(chain=chain).order_by("seq", "id")
+    return iter(found.values_list(*COLUMNS, "mac").iterator(chunk_size=CHUNK))
+
+
+def _follow(walk: _Walk, chain: UUID, using: str) -> Broken | None:
+    key, wanted = settings.MELDROUTE_KEYS.journal, walk.removal
+    for row in _rows(chain, using):
+        link = Link(*row[:-1])  # type: ignore[arg-type]
+        if link.seq != walk.seq + 1:
+            return Broken(chain, walk.seq + 1, GONE)
+        mac = mac_of(link, walk.mac, key)
+        if not hmac.compare_digest(mac, bytes(row[-1])):  # type: ignore[call-overload]
+            return Broken(chain, link.seq, CHANGED)
+        walk.seq, walk.mac, walk.holding = link.seq, mac, walk.holding + 1
+        if wanted is not None and link.act == REMOVED and wanted in link.ids:
+            wanted = None
+        for seal in walk.seals.pop(link.seq, ()):
+            if seal.mac != mac:
+                return Broken(chain, link.seq, OTHER.format(day=seal.day))
+    return Broken(chain, walk.seq - walk.holding + 1, REMOVAL) if wanted is not None else None
+
+
+def _ended(walk: _Walk, chain: UUID, using: str) -> Broken | None:
+    """Whether the chain ends where its head and every signed head say."""
     head = Head.objects.using(using).filter(chain=chain).first()
-    if (head.seq, bytes(head.mac)) != (count, mac) if head else count:
-        return count, Broken(chain, count + 1, "het einde van de keten klopt niet met de kop")
-    return count, None
+    if (head.seq, bytes(head.mac)) != (walk.seq, walk.mac) if head else walk.seq:
+        return Broken(chain, walk.seq + 1, END)
+    beyond = [seal for seq, seals in walk.seals.items() if seq > walk.seq for seal in seals]
+    if beyond:
+        seal = min(beyond, key=lambda one: one.seq)
+        return Broken(chain, walk.seq + 1, SHORT.format(day=seal.day))
+    return None

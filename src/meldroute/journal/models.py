@@ -43,3 +43,26 @@ class Entry(models.Model):
         ordering = ("chain", "seq")
         constraints = (models.UniqueConstraint(fields=("chain", "seq"), name="journal_one_link"),)
         indexes = (models.Index(fields=("chain", "-at")),)
+
+
+class SignedHead(models.Model):
+    """Where a chain was at a moment, signed: once a day, and at the end of each month.
+
+    `day` is the local date, or the first of the month that ended. Copies lie with a second party. A month that is
+    over its term is removed; its row stays, with `removed_at`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    chain = models.UUIDField()
+    kind = models.CharField(max_length=8)
+    day = models.DateField()
+    seq = models.BigIntegerField()
+    mac = models.BinaryField()
+    at = models.DateTimeField()
+    signature = models.BinaryField()
+    filed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("chain", "seq")
+        constraints = (models.UniqueConstraint(fields=("chain", "kind", "day"), name="journal_signed_once"),)

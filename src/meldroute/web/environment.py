@@ -29,6 +29,13 @@ class Environment:
             raise ImproperlyConfigured(f"{name} ontbreekt. Zie docs/operations/settings.md.")
         return value
 
+    def folder(self, name: str) -> Path | None:
+        """A folder by its whole path; None when it is left out."""
+        value = self.told.get(name, "")
+        if value and not Path(value).is_absolute():
+            raise ImproperlyConfigured(f"{name} moet een heel pad zijn, vanaf /, niet {value!r}.")
+        return Path(value) if value else None
+
     def flag(self, name: str) -> bool:
         """Yes or no."""
         value = self.told.get(name, "").lower()

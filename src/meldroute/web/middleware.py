@@ -29,6 +29,8 @@ Respond = Callable[[HttpRequest], HttpResponse]
 RESULTS = {404: journal.Result.ABSENT, 403: journal.Result.REFUSED}
 AWAY = 503
 """The database does not answer: there is no journal to tell it to."""
+MOVED = (301, 302, 303, 307)
+"""Answers that show nothing: what was looked up for the act is no look of its own."""
 UNVERIFIED = ("/tweede-factor/", "/uitloggen/", "/static/", "/taal/")
 
 
@@ -70,6 +72,8 @@ class UnitOfWork:
                 if response.status_code >= 400:
                     entries.clear()
                     transaction.set_rollback(True)
+                elif response.status_code in MOVED:
+                    entries[:] = [entry for entry in entries if entry.act != "look"] or entries[:1]
             if response.status_code == AWAY:
                 connection.close()  # whatever state it is in, the next request begins with a good one
             elif response.status_code >= 400:

@@ -29,6 +29,7 @@ TENANT = frozenset(
         "intake_partnerlink",
         "journal_entry",
         "journal_head",
+        "journal_signedhead",
         "meetings_attendance",
         "meetings_invitation",
         "meetings_meeting",

@@ -15,6 +15,7 @@ from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, empty
 from meldroute.route.ticking import owe_interims
 
+from .heads import sign_heads
 from .worker import Tick
 
 
@@ -53,6 +54,11 @@ def interims(place: UUID, at: datetime) -> None:
     owe_interims(place, at)
 
 
+def heads(place: UUID, at: datetime) -> None:
+    """Sign where the journal is, and keep that elsewhere."""
+    sign_heads(place, at)
+
+
 TICKS: tuple[Tick, ...] = (
     Tick("postbus", 5.0, read_mailboxes),
     Tick("post", 2.0, send_mail),
@@ -61,4 +67,5 @@ TICKS: tuple[Tick, ...] = (
     Tick("overleg", 600.0, dates),
     Tick("uitnodigingen", 30.0, invitations),
     Tick("tussenberichten", 3600.0, interims),
+    Tick("koppen", 600.0, heads),
 )

@@ -45,19 +45,21 @@ def _opened(request: HttpRequest, mail_id: UUID) -> Mail:
     return mail
 
 
-def _readable(request: HttpRequest, mail_id: UUID) -> Mail:
-    mail = _opened(request, mail_id)
+def _readable(request: HttpRequest, mail_id: UUID, act: str = "look") -> Mail:
+    """The mail, with `act` journalled; a protected reporter's is refused."""
+    mail = get_object_or_404(Mail.objects.select_related("signal"), id=mail_id)
     if not mail.blob_id:
         raise Http404
     if not reading.is_readable(mail, acting(request)):
         reason = gettext_noop("De melder is afgeschermd. Vraag het in het dossier, met een reden.")
         raise Refused(no(reason, "decisions, Mail in", "mail.protected", (Role.MELDPUNT,)))
+    journal.record(by=acting(request), act=act, on="intake.Mail", ids=[mail.id, mail.signal_id])
     return mail
 
 
 def _leaving(request: HttpRequest, mail_id: UUID) -> Mail:
     """A mail whose bytes may go to somebody's computer: scanned as a whole, every file in it too."""
-    mail = _readable(request, mail_id)
+    mail = _readable(request, mail_id, "mail.raw")
     if mail.blob_id:
         require(scans.may_leave(mail.blob_id))
     return mail
@@ -194,7 +196,6 @@ def take_back(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The bytes as they came."""
     row = _leaving(request, mail_id)
-    journal.record(by=acting(request), act="mail.raw", on="intake.Mail", ids=[row.id, row.signal_id])
     return download(raw_of(row), "mail.eml")
 
 
@@ -206,7 +207,6 @@ def part(request: HttpRequest, mail_id: UUID, number: int) -> HttpResponse:
     found = actions.parts_of(row)
     if not 1 <= number <= len(found):
         raise Http404
-    journal.record(by=acting(request), act="mail.raw", on="intake.Mail", ids=[row.id, row.signal_id])
     return download(found[number - 1].data, found[number - 1].filename)
 
 

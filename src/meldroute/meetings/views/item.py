@@ -148,6 +148,7 @@ def question(request: HttpRequest, item_id: UUID, code: str) -> HttpResponse:
         if tried(form, lambda: weighing.weigh(by=by, signal=signal, code=asked, filled=filled), by=by, about=signal.id):
             messages.success(request, _("Antwoord vastgelegd."))
             return to_item(found, "uitkomst")
+    looked(found.signal, by=by, at="route.WeighingAnswer", ids=(found.id,))
     told = {"form": form, "meeting": found.meeting, "label": _("Leg vast")}
     return show(request, "form", _(asked.label), path_of(found.meeting, found.signal.reference), **told)
 

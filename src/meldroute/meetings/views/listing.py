@@ -42,6 +42,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def calendar(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """One meeting for the ordinary calendar."""
     meeting = meeting_or_404(request, meeting_id)
+    _exported(request, "meetings.Meeting", meeting.id)
     return _file(Calendars(stamped=acting(request).at).of_meeting(meeting))
 
 
@@ -52,8 +53,13 @@ def series_calendar(request: HttpRequest, series_id: UUID) -> HttpResponse:
     by = acting(request)
     mine = meetings_of(by).values("series_id")
     series = get_object_or_404(Series.objects.filter(id__in=mine), id=series_id)
+    _exported(request, "meetings.Series", series.id)
     made = Calendars(stamped=by.at).of_series(series, holidays_of(by.place), series.meetings.all())
     return _file(made)
+
+
+def _exported(request: HttpRequest, on: str, one: UUID) -> None:
+    journal.record(by=acting(request), act="export.calendar", on=on, ids=[one])
 
 
 def _file(body: bytes) -> HttpResponse:

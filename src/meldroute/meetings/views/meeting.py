@@ -21,7 +21,7 @@ from ..models import ItemState, Meeting, MeetingState, Topic
 from ..papers.making import LABELS
 from ..reading import HOLDERS, LOOKERS
 from ..rules import carries_signals, seated
-from .page import acting, done, meeting_or_404, name_of, path_of, show, to_item, to_meeting
+from .page import acting, done, looked_at, meeting_or_404, name_of, path_of, show, to_item, to_meeting
 
 
 @allowed(*LOOKERS)
@@ -106,6 +106,7 @@ def guest(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 
         if tried(form, add, by=by, about=found.id):
             return to_meeting(found, "aanwezig")
+    looked_at(request, "meetings.Attendance", found.id)
     told = {"form": form, "meeting": found, "label": _("Nodig uit voor dit overleg")}
     return show(request, "form", _("Deelnemer toevoegen"), path_of(found, _("Deelnemer toevoegen")), **told)
 
@@ -120,6 +121,7 @@ def move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         moment = form.moment()
         if tried(form, lambda: dates.move(by=by, meeting=found, starts_at=moment), by=by, about=found.id):
             return to_meeting(found)
+    looked_at(request, "meetings.Meeting", found.id)
     note = _("Iedereen die is uitgenodigd krijgt een mail voor de agenda, zonder inhoud.")
     told = {"form": form, "meeting": found, "label": _("Verplaats"), "note": note}
     return show(request, "form", _("Overleg verplaatsen"), path_of(found, _("Overleg verplaatsen")), **told)
@@ -136,6 +138,7 @@ def not_needed(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         said = _("Vastgelegd: dit overleg was niet nodig.")
         done(request, lambda: holding.not_needed(by=by, meeting=found, because=why), said, about=found.id)
         return to_meeting(found)
+    looked_at(request, "meetings.Meeting", found.id)
     note = _("Er staan geen punten op de agenda. Dit wordt vastgelegd als niet nodig.")
     told = {"form": form, "meeting": found, "label": _("Overleg vervalt"), "note": note}
     return show(request, "form", _("Geen punten: overleg vervalt"), path_of(found, _("Overleg vervalt")), **told)

@@ -41,6 +41,11 @@ def item_or_404(request: HttpRequest, item_id: UUID) -> Item:
     return get_object_or_404(seen_items(acting(request)), id=item_id)
 
 
+def looked_at(request: HttpRequest, on: str, *ids: UUID) -> None:
+    """Tell the journal what this page shows."""
+    journal.record(by=acting(request), act="look", on=on, ids=ids)
+
+
 def name_of(meeting: Meeting) -> str:
     """ "Signalenoverleg 24 november"."""
     return f"{meeting.series.name} {date_format(localtime(meeting.starts_at), 'j F')}"

@@ -14,7 +14,7 @@ from .. import reading
 from ..models import Meeting
 from ..papers.making import INFORMATION, LABELS, make
 from ..reading import HOLDERS
-from .page import acting, meeting_or_404, path_of, show
+from .page import acting, looked_at, meeting_or_404, path_of, show
 
 
 @allowed(*HOLDERS)
@@ -36,6 +36,7 @@ def sheet(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         seat = seats.get(request.POST.get("user", ""))
         whom = ", ".join(text for text in (seat.name, seat.organisation) if text) if seat else ""
         return _made(request, found, INFORMATION, whom)
+    looked_at(request, "meetings.Attendance", found.id)
     title = _("Informatieblad maken")
     return show(request, "sheet", title, path_of(found, title), meeting=found, seats=seats.values())
 

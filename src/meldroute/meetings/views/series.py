@@ -24,7 +24,7 @@ from ..actions import series as acts
 from ..forms.series import MemberForm, SeriesForm
 from ..models import Meeting, MeetingState, Series, SeriesMember
 from ..rules import seated
-from .page import acting, done, partners, path_to, show
+from .page import acting, done, looked_at, partners, path_to, show
 
 KEEPERS = (Role.ADMINISTRATOR, Role.MELDPUNT)
 
@@ -129,6 +129,7 @@ def end(request: HttpRequest, series_id: UUID) -> HttpResponse:
         said = _("De reeks is beëindigd.")
         done(request, lambda: acts.end_series(by=by, series=found), said, about=found.id)
         return redirect("meetings:series", found.id)
+    looked_at(request, "meetings.Series", found.id)
     path = _path(by, found.name)
     note = _("Alle geplande data vervallen. Wie is uitgenodigd, krijgt daarvan een mail. Verslagen blijven.")
     return show(request, "form", _("Reeks beëindigen"), path, label=_("Beëindig de reeks"), note=note)

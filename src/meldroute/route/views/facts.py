@@ -21,7 +21,7 @@ from ..forms.trying import tried
 from ..models import Attachment, Element, Observation, Signal
 from ..reading import parts_of
 from ..visible import READERS, WORKERS, must_work
-from .page import acting, opened, show, to_file
+from .page import acting, opened, show, to_file, unlocked
 
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -142,7 +142,7 @@ def attach(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 @require_safe
 def attachment(request: HttpRequest, signal_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Download a file: never shown inside the page, in a sandbox of its own."""
-    signal, by = opened(request, signal_id, "route.Signal"), acting(request)
+    signal, by = unlocked(request, signal_id), acting(request)
     row = get_object_or_404(Attachment, id=attachment_id, signal=signal)
     response = HttpResponse(attaching.fetch(by=by, attachment=row), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, row.name) or "attachment"

@@ -105,6 +105,7 @@ def unlock(request: HttpRequest, signal_id: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         if tried(form, lambda: access.open_with_reason(by=by, signal=signal, reason=reason), by=by, about=signal.id):
             return redirect("route:file", signal.id)
+    looked(signal, by=by, at="route.locked")
     note = _("Dit signaal is niet in behandeling genomen en gesloten. De inhoud opent één dag, met een reden.")
     told = {"form": form, "note": note, "label": _("Open de inhoud"), "file_url": reverse("route:queue")}
     return show(request, "route/work.html", signal, _("Gesloten signaal openen"), **told)

@@ -22,6 +22,7 @@ from meldroute.post.models import Outgoing
 from ..actions import handing_over
 from ..actions.facts import current
 from ..actions.releasing import allowed_checks, judge
+from ..actions.timeline import looked
 from ..forms import hand_over as forms
 from ..forms.checks import fact_options
 from ..forms.trying import tried
@@ -114,6 +115,7 @@ def receipt(request: HttpRequest, hand_over_id: UUID) -> HttpResponse:
     """Record that it arrived."""
     by = acting(request)
     row = get_object_or_404(HandOver.objects.filter(signal__in=files(by)).select_related("signal"), id=hand_over_id)
+    looked(row.signal, by=by, at="route.HandOver", ids=(row.id,))
     form = forms.ReceiptForm(request.POST or None)
     act = lambda: handing_over.receive(by=by, row=row, from_whom=form.cleaned_data["from_whom"])  # noqa: E731
     done = _("Ontvangst vastgelegd.")

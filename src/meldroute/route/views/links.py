@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from meldroute.journal import actions as journal
 from meldroute.people.gate import allowed
 
 from ..actions import access, linking
+from ..actions.timeline import looked
 from ..forms.access import ReasonForm
 from ..forms.facts import LinkForm
 from ..forms.trying import tried
@@ -20,7 +20,7 @@ from ..models import Link
 from ..reading import earlier_of
 from ..repeats import earlier as earlier_signals
 from ..visible import READERS, WORKERS, files, must_work
-from .page import acting, opened, show, to_file
+from .page import acting, opened, show, to_file, unlocked
 
 
 @allowed(*WORKERS)
@@ -52,9 +52,9 @@ def unlink(request: HttpRequest, signal_id: UUID, link_id: UUID) -> HttpResponse
 @require_safe
 def earlier(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Earlier signals about the same: number, year and outcome only (domain rules §2)."""
-    signal, by = opened(request, signal_id, "route.Lookup"), acting(request)
+    signal, by = unlocked(request, signal_id), acting(request)
     rows = earlier_of(earlier_signals(signal).filter(id__in=files(by).values("id")))
-    journal.record(by=by, act="look", on="route.earlier", ids=[row.id for row in rows])
+    looked(signal, by=by, at="route.earlier", ids=tuple(row.id for row in rows))
     return show(request, "route/earlier.html", signal, _("Eerdere signalen"), rows=rows)
 
 

@@ -29,10 +29,16 @@ def acting(request: HttpRequest) -> Acting:
 
 def opened(request: HttpRequest, signal_id: UUID, at: str) -> Signal:
     """The signal, with the look at this part of its file journalled; one that is not open looks absent."""
+    signal = unlocked(request, signal_id)
+    looked(signal, by=acting(request), at=at)
+    return signal
+
+
+def unlocked(request: HttpRequest, signal_id: UUID) -> Signal:
+    """The same for a page that tells the journal itself what it shows."""
     by = acting(request)
     signal = file_or_404(by, signal_id)
     require(_unlocked(signal, by))
-    looked(signal, by=by, at=at)
     return signal
 
 
