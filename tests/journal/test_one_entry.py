@@ -44,6 +44,7 @@ SILENT = {
     "login": NO_ACCOUNT,
     "meetings:make-series": FORM,
     "people:make-account": FORM,
+    "people:partner-add": FORM,
     "people:welcome": NO_ACCOUNT,
     "route:break-glass": FORM,
     "route:supervise": FORM,
