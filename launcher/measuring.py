@@ -56,7 +56,7 @@ def _chosen(folder: str, known: list[str], arguments: Sequence[str]) -> list[str
 
 def _run(application: Application, folder: str, name: str, arguments: Sequence[str]) -> int:
     say(f"{folder} {name}")
-    variables = application.owner_variables()
-    variables["PYTHONPATH"] = f"{application.places.source}:{application.places.root}"
+    variables, root = application.owner_variables(), application.places.root
+    variables["PYTHONPATH"] = ":".join(str(root / part) for part in ("src", "", "tests"))
     command = [str(application.python), "-m", f"{folder}.{name}", *arguments]
-    return call(command, variables, application.places.root)
+    return call(command, variables, root)

@@ -19,6 +19,7 @@ GLOBAL = frozenset(
         "people_user",
         "vault_canary",
         "vault_practice",
+        "web_pulse",
     }
 )
 TENANT = frozenset(

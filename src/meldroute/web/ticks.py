@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from meldroute.domain.term import gettext_noop
 from meldroute.intake.polling import poll
 from meldroute.intake.scanning import scan_due
 from meldroute.intake.ticking import forget_due
@@ -60,12 +61,12 @@ def heads(place: UUID, at: datetime) -> None:
 
 
 TICKS: tuple[Tick, ...] = (
-    Tick("postbus", 5.0, read_mailboxes),
-    Tick("post", 2.0, send_mail),
-    Tick("scannen", 3.0, scan_files),
-    Tick("vergeten", 300.0, forget),
-    Tick("overleg", 600.0, dates),
-    Tick("uitnodigingen", 30.0, invitations),
-    Tick("tussenberichten", 3600.0, interims),
-    Tick("koppen", 600.0, heads),
+    Tick(gettext_noop("postbus"), 5.0, read_mailboxes),
+    Tick(gettext_noop("post"), 2.0, send_mail),
+    Tick(gettext_noop("scannen"), 3.0, scan_files),
+    Tick(gettext_noop("vergeten"), 300.0, forget),
+    Tick(gettext_noop("overleg"), 600.0, dates),
+    Tick(gettext_noop("uitnodigingen"), 30.0, invitations),
+    Tick(gettext_noop("tussenberichten"), 3600.0, interims),
+    Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
 )

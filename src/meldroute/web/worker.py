@@ -19,6 +19,8 @@ from django.db.utils import DatabaseError
 
 from meldroute.people.models import Municipality
 
+from .pulse import beat
+
 log = logging.getLogger("meldroute.worker")
 MOST = 50
 
@@ -46,8 +48,12 @@ def done(name: str, place: UUID) -> None:
         cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 7))", [f"{name}:{place}"])
 
 
-def turn(tick: Tick, at: datetime) -> None:
-    """Run one tick in every municipality; a failure in one is logged by kind and stops nothing else."""
+def turn(tick: Tick, at: datetime) -> str:
+    """Run one tick in every municipality; a failure in one is logged by kind and stops nothing else.
+
+    Gives the kind of the last failure, and writes down that it was turned.
+    """
+    trouble = ""
     for place in Municipality.objects.values_list("id", flat=True):
         if not alone(tick.name, place):
             continue
@@ -56,9 +62,12 @@ def turn(tick: Tick, at: datetime) -> None:
         except DatabaseError:
             raise
         except Exception as error:  # the worker outlives any fault
-            log.error("%s: %s", tick.name, type(error).__name__)
+            trouble = type(error).__name__
+            log.error("%s: %s", tick.name, trouble)
         finally:
             done(tick.name, place)
+    beat(tick.name, at, trouble)
+    return trouble
 
 
 def work(ticks: tuple[Tick, ...], stop: Event, *, pause: float = 0.5) -> None:

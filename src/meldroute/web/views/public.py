@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from meldroute.people.gate import public
 from meldroute.people.models import Municipality
 
+from .. import pulse
+
 
 @public
 @require_safe
@@ -35,5 +37,9 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def alive(request: HttpRequest) -> HttpResponse:
-    """For the launcher and a proxy: the application answers."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """For the launcher, a proxy and a monitor: the application answers, and how the worker is."""
+    worker = pulse.look(datetime.now(UTC))
+    last = f"{worker.last:%Y-%m-%dT%H:%M:%SZ}" if worker.last else "nooit"
+    failing = "".join(f"lukt niet: {one.name}\n" for one in worker.failing)
+    state = f"worker stil sinds: {last}" if worker.silent else f"worker: {last}"
+    return HttpResponse(f"ok\n{state}\n{failing}", content_type="text/plain; charset=utf-8")

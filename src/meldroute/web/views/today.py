@@ -23,7 +23,10 @@ from meldroute.route.titles import STEPS, kind_of, state_of
 from meldroute.route.waiting import waiting_for
 from meldroute.sharing.actions import MAY_SETTLE, not_settled
 
+from .. import pulse
+
 WORKS = (Role.MELDPUNT, Role.INTEGRITY)
+LOOK_AFTER_WORKER = (Role.MELDPUNT, Role.ADMINISTRATOR)
 WAITS = (*WORKS, Role.PRIVACY_OFFICER, Role.PROCESS_OWNER, Role.FG, Role.ENFORCEMENT, Role.MEETING_MEMBER)
 
 
@@ -39,6 +42,8 @@ def today(request: HttpRequest) -> HttpResponse:
         told |= _meldpunt(acting)
     if acting.is_any(*MAY_SETTLE):
         told["proposals"] = not_settled(acting)
+    if acting.is_any(*LOOK_AFTER_WORKER):
+        told["worker"] = pulse.look(acting.at)
     shown = [row["signal"].id for row in told.get("signals", ())]
     shown += [one.about for one in told.get("waiting", ()) if one.about]
     journal.record(by=acting, act="look", on="web.today", ids=shown)

@@ -1,0 +1,193 @@
+"""The proof that `prove/intake_kills.py` tells of."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from intake import mails
+from intake.dovecot import Dovecot, require_dovecot
+from intake.killed import dying
+from intake.test_intake_ledger import race
+from meldroute.domain.vocabulary import Triage
+from meldroute.intake import polling
+from meldroute.intake.actions import fetching, ledger, understanding
+from meldroute.intake.actions.fetching import Tally, fetch
+from meldroute.intake.actions.ledger import raw_of
+from meldroute.intake.mailboxes import MaildirMailbox, MemoryMailbox
+from meldroute.intake.mailboxes.line import ImapLine
+from meldroute.intake.models import Glimpse, Mail
+from meldroute.journal.models import Entry
+from meldroute.people.unit import system
+from people_here import MONDAY, here
+from prove._pytest import rounds
+
+ROUNDS = rounds(50)
+EACH = 3
+"""Mails per round; the process dies at the second."""
+Point = tuple[object, str, bool]
+POINTS: dict[str, Point] = {
+    "before the fetch": (polling, "fetch", True),
+    "before the bytes are stored": (ledger, "_store", True),
+    "after storing, before the commit": (ledger, "_store", False),
+    "after the commit, before the mark": (fetching, "_stays", True),
+    "before the proposal": (understanding, "propose", True),
+    "while it is read": (understanding, "read", True),
+    "after reading, before the commit": (polling, "understand", False),
+    "after the commit of the reading": (polling, "_understood", False),
+}
+OF_BOX: dict[str, dict[str, Point]] = {
+    "maildir": {"after the mark": (MaildirMailbox, "done", False)},
+    "imap": {
+        "before the flag": (ImapLine, "mark", True),
+        "after the flag": (ImapLine, "mark", False),
+    },
+}
+
+
+class Box:
+    """One mailbox that gets mails and keeps what was sent."""
+
+    def __init__(self, kind: str, folder: Path, dovecot: Dovecot | None) -> None:
+        self.kind, self.folder, self.dovecot = kind, folder, dovecot
+        self.sent: list[bytes] = []
+        self.url = dovecot.url("meldpunt") if dovecot else f"maildir:{folder}"
+
+    def put(self, count: int) -> None:
+        for _ in range(count):
+            number = len(self.sent) + 1
+            raw = mails.citizen(number)
+            self.sent.append(raw)
+            if self.dovecot:
+                self.dovecot.deliver("meldpunt", raw)
+            else:
+                (self.folder / f"{number}.eml").write_bytes(raw)
+
+
+@pytest.fixture(params=["maildir", "imap"])
+def box(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Box]:
+    if request.param == "maildir":
+        yield Box("maildir", tmp_path, None)
+        return
+    require_dovecot()
+    with Dovecot.start() as server:
+        yield Box("imap", tmp_path, server)
+
+
+def polled(prepare: Callable[[], None], after: float | None = None) -> int:
+    """Poll in a child that dies at a prepared point, or `after` so many seconds; how it ended."""
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        try:
+            prepare()
+            polling.poll_all(PLACE, MONDAY)
+        finally:
+            os._exit(0)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+PLACE: Any = None
+
+
+@contextmanager
+def here_is(box: Box) -> Iterator[None]:
+    global PLACE
+    PLACE = here().id
+    settings.MELDROUTE_MAILBOX, settings.MELDROUTE_MUNICIPALITY = box.url, "heemstede"
+    yield
+
+
+def sound(box: Box) -> None:
+    """After one more poll: each mail once, read, proposed; nothing twice in the journal either."""
+    tally, trouble = polling.poll_all(PLACE, MONDAY)
+    assert trouble is None
+    assert tally.seen == tally.stored + tally.duplicates + tally.left
+    assert tally.left == 0
+
+
+def all_there(box: Box) -> None:
+    with system(PLACE, MONDAY):
+        rows = list(Mail.objects.all())
+        found = Counter(raw_of(mail) for mail in rows)
+        assert found == Counter(box.sent)
+        assert {mail.state for mail in rows} == {Triage.NEW}
+        assert all(mail.read_at and mail.reading["proposal"] for mail in rows)
+        stored = Counter(
+            one for ids in Entry.objects.filter(act="mail.store").values_list("ids", flat=True) for one in ids
+        )
+        assert set(stored.values()) == {1}
+        assert len(stored) == len(rows)
+    assert polling.poll_all(PLACE, MONDAY)[0].stored == 0
+
+
+@pytest.mark.usefixtures("committed")
+def test_at_every_point(box: Box) -> None:
+    with here_is(box):
+        for name, (holder, what, before) in (POINTS | OF_BOX[box.kind]).items():
+            ends: Counter[int] = Counter()
+            for _ in range(ROUNDS):
+                box.put(EACH)
+
+                def prepare() -> None:
+                    setattr(holder, what, dying(getattr(holder, what), before=before, on=1 if what == "fetch" else 2))  # noqa: B023
+
+                ends[polled(prepare)] += 1
+                sound(box)
+            print(f"{box.kind}: {name}: killed {ends[-signal.SIGKILL]} of {ROUNDS}", flush=True)
+            assert ends[-signal.SIGKILL] == ROUNDS
+        all_there(box)
+        print(f"{box.kind}: {len(box.sent)} mails sent, {len(box.sent)} in the ledger once")
+
+
+@pytest.mark.usefixtures("committed")
+def test_at_any_moment(box: Box) -> None:
+    chance = random.Random(2026)
+    with here_is(box):
+        ends: Counter[int] = Counter()
+        longest = 0.05
+        for _ in range(ROUNDS * 5):
+            box.put(EACH)
+            ends[polled(lambda: None, chance.uniform(0, longest))] += 1
+            longest = min(longest * 1.1, 1.0) if ends[-signal.SIGKILL] * 4 > sum(ends.values()) * 3 else longest * 0.95
+        sound(box)
+        all_there(box)
+        killed = ends[-signal.SIGKILL]
+        print(f"{box.kind}: any moment: killed {killed} of {ROUNDS * 5}, {len(box.sent)} mails, each once")
+
+
+@pytest.mark.usefixtures("committed")
+def test_two_pollers_at_once_with_1000_mails() -> None:
+    place = here().id
+    sent = [mails.citizen(number) for number in range(1000)]
+
+    def poller(key: str) -> Callable[[], Tally]:
+        def act() -> Tally:
+            tally, _ = fetch(MemoryMailbox(sent), municipality_id=place, mailbox_key=key, enter=system, at=MONDAY)
+            polling.read_new(place, MONDAY)
+            return tally
+
+        return act
+
+    first, second = race(poller("een"), poller("twee"))
+    assert isinstance(first, Tally), first
+    assert isinstance(second, Tally), second
+    assert first.stored + second.stored == 1000
+    with system(place, MONDAY):
+        assert Counter(raw_of(mail) for mail in Mail.objects.all()) == Counter(sent)
+        assert Glimpse.objects.count() == 2000
+    print(f"two pollers: 1,000 mails, stored {first.stored} + {second.stored}")

@@ -1,0 +1,23 @@
+"""A proof that is written as a test: pytest with the fixtures of `tests/`, in the database of `./meldroute prove`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import django
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run(name: str) -> None:
+    """Run the tests of `_name.py` in this process, what they print shown, and end with pytest's code."""
+    django.setup()  # before the fixtures are read: they import models
+    options = ["-c", str(ROOT / "pyproject.toml"), "-p", "conftest", "-s", "-p", "no:xdist"]
+    raise SystemExit(pytest.main([*options, str(ROOT / "prove" / f"_{name}.py")]))
+
+
+def rounds(usual: int) -> int:
+    """How many rounds: the last word on the command line when that is a number."""
+    return int(sys.argv[-1]) if sys.argv[-1].isdigit() else usual
