@@ -118,6 +118,10 @@ def _measure(request: Request) -> int:
     return measuring.run(request.places, request.settings, request.command, request.arguments)
 
 
+def _pictures(request: Request) -> int:
+    return measuring.run(request.places, request.settings, "tools", ["pictures", *request.arguments])
+
+
 def _estimate(request: Request) -> int:
     """Needs no database: only numbers."""
     python = environment.ensure(request.places, environment.RUN)
@@ -160,6 +164,7 @@ ACTIONS: dict[str, Callable[[Request], int]] = {
     "check": _check,
     "bench": _measure,
     "prove": _measure,
+    "pictures": _pictures,
     "estimate": _estimate,
     "manage": _manage,
     **dict.fromkeys(DJANGO, _django),

@@ -22,6 +22,7 @@ Voor ontwikkelaars
   check           stijl, typen, lagen en migraties nalopen
   bench           snelheid en geheugen meten
   prove           lange proeven die te traag zijn voor de tests
+  pictures        maak de afbeeldingen van README en handleidingen opnieuw
 
 Meer over een opdracht: ./meldroute OPDRACHT --help
 Met --empty vóór of achter de opdracht werkt u in de echte, lege installatie in plaats van in de oefening.
@@ -68,6 +69,12 @@ Gebruik: ./meldroute prove [NAAM] [opties] | ./meldroute prove --list
 
 Draait lange proeven (veel mails, veel onderbrekingen, veel rijen) die te traag zijn voor de gewone tests.
 --list toont de proeven.
+""",
+    "pictures": """\
+Gebruik: ./meldroute pictures [--only NAAM]
+
+Maakt docs/pictures/*.png opnieuw: opent de oefengegevens in een eigen wegwerpdatabase met Chromium en legt de
+schermen vast die in README en handleidingen staan. Elke afbeelding is hooguit 150 KB.
 """,
     "walkthrough": """\
 Gebruik: ./meldroute walkthrough [--json]

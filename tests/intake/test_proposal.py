@@ -11,7 +11,7 @@ import pytest
 from intake import mails
 from meldroute.domain.vocabulary import Form, SourceKind
 from meldroute.intake.message import read
-from meldroute.intake.proposal import Moment, Place, Proposal, Words, propose
+from meldroute.intake.proposal import Moment, Place, Proposal, Words, propose, without_courtesies
 
 ROOT = Path(__file__).parents[2]
 WORDS = Words.of(tomllib.loads((ROOT / "policies/intake-words.toml").read_text("utf-8")))
@@ -132,3 +132,23 @@ def test_the_lists_have_a_source_and_are_proposals() -> None:
     rows = [row for key in ("urgency", "form", "street", "moment") for row in table[key]]
     assert all(row["source"] and row["status"] == "proposal" for row in rows)
     assert {form for form, _ in WORDS.forms} == {Form.SEXUAL, Form.LABOUR, Form.CRIMINAL, Form.ORGAN}
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (
+            "Goedemorgen,\n\nVier matrassen.\n\nMet vriendelijke groet,\nHanna de Graaf\nzorgcoördinator",
+            "Vier matrassen.",
+        ),
+        ("Beste collega's,\nVier matrassen.\nGroeten,\nHanna", "Vier matrassen."),
+        ("Vier matrassen.\n--\nOefenbericht", "Vier matrassen."),
+        ("Dag allemaal", "Dag allemaal"),
+        ("Hoogachtend", "Hoogachtend"),
+        ("Zie onder.\nGroet,\nJan\n" + "\n".join(f"> regel {n}" for n in range(12)), None),
+        ("De groetenman stond er weer.\nTwee keer.", None),
+        ("", ""),
+    ],
+)
+def test_a_greeting_and_a_signature_do_not_become_an_observation(told: str, kept: str | None) -> None:
+    assert without_courtesies(told) == (told if kept is None else kept)

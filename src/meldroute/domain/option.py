@@ -6,6 +6,8 @@ from __future__ import annotations
 class Option(str):
     """Text of one option of a form; ``hint`` explains it, ``unavailable`` says why it is closed.
 
+    ``over``: it will not open any more.
+
     A ``str``, so it goes wherever a label of a choice goes: ``choices=[("loo", Option("Naar het LOO",
     unavailable="is er een integraal belang?"))]``. A closed option is only shown as closed; the action
     that takes the choice refuses it by the rule itself.
@@ -13,9 +15,11 @@ class Option(str):
 
     hint: str
     unavailable: str
+    over: bool
 
-    def __new__(cls, text: str, *, hint: str = "", unavailable: str = "") -> Option:
+    def __new__(cls, text: str, *, hint: str = "", unavailable: str = "", over: bool = False) -> Option:
         option = super().__new__(cls, text)
         option.hint = hint
         option.unavailable = unavailable
+        option.over = over
         return option

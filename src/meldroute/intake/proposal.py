@@ -184,5 +184,27 @@ def _day(match: re.Match[str]) -> date | None:
         return None
 
 
+_GREETING = re.compile(r"(?:beste|geachte|hallo|hoi|dag|goede\w*)\b[^\n]{0,60}", re.IGNORECASE)
+_GOODBYE = re.compile(
+    r"(?:(?:met )?(?:vriendelijke |hartelijke )?groet\w*|mvg|hoogachtend)\b[^\n]{0,40}|--", re.IGNORECASE
+)
+_SIGNATURE_LINES = 8
+
+
+def without_courtesies(text: str) -> str:
+    """The text without its greeting and signature, which name people and tell nothing of what was seen.
+
+    Only a goodbye with a short signature below it ends the text: what somebody sent on stands below a signature too.
+    """
+    lines = text.strip().splitlines()
+    if lines and _GREETING.fullmatch(lines[0].strip()) and len(lines) > 1:
+        lines = lines[1:]
+    for at in range(max(1, len(lines) - _SIGNATURE_LINES), len(lines)):
+        if _GOODBYE.fullmatch(lines[at].strip()):
+            lines = lines[:at]
+            break
+    return "\n".join(lines).strip()
+
+
 def _joined(rows: Sequence[Mapping[str, Any]], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(word).lower() for row in rows for word in row[key]))

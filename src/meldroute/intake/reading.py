@@ -20,6 +20,7 @@ from meldroute.vault.scanner import Scan
 
 from .actions.triage import OPEN
 from .models import Mail, Mailbox
+from .proposal import without_courtesies
 
 PAGE = 50
 LATELY = timedelta(days=1)
@@ -134,7 +135,7 @@ def register_initial(mail: Mail) -> dict[str, Any]:
     return {
         "version": mail.version,
         "source_kind": proposal.get("source_kind") or "",
-        "what": told.get("text", "").strip()[:TEXT_MOST],
+        "what": without_courtesies(told.get("text", ""))[:TEXT_MOST],
         "truth": Truth.HEARSAY.value,
         "source": _("de melder"),
         "observed_on": next(iter(days), None),
@@ -157,7 +158,7 @@ def add_initial(mail: Mail, signal: Signal | None) -> dict[str, Any]:
     return {
         "version": mail.version,
         "reference": signal.reference if signal else next(iter(told.get("named", ())), ""),
-        "what": told.get("text", "").strip()[:TEXT_MOST],
+        "what": without_courtesies(told.get("text", ""))[:TEXT_MOST],
         "truth": Truth.HEARSAY.value,
         "source": _("de melder"),
     }

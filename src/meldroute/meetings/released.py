@@ -40,6 +40,8 @@ def source_of(fact: Observation) -> str:
     """Where a fact comes from, by kind rather than by name; Meld Misdaad Anoniem is never named (domain rules §4)."""
     if fact.source_kind == SourceKind.MMA or fact.category == Category.MMA:
         return _("anonieme bron")
+    if fact.query_id and fact.source:
+        return str(fact.source)  # the name of a register, never of a person
     if fact.source_kind:
         return _(SourceKind(fact.source_kind).label)
     return fact.source or _("bron niet genoemd")

@@ -33,6 +33,7 @@ PARTNERS = frozenset(
     {SourceKind.CARE, SourceKind.POLICE, SourceKind.OTHER_PARTNER, SourceKind.PROSTITUTION_TEAM, SourceKind.MMA}
 )
 INSIDE = frozenset({SourceKind.OFFICIAL, SourceKind.ENFORCEMENT})
+HEARS_MORE = gettext_noop("de melder mag nu meer horen dan dit")
 
 
 class Way(Term):
@@ -82,7 +83,7 @@ def why_closed(feedback: Feedback, level: Level) -> str:
         return ""
     stands = standing(feedback.signal)
     if level.rank < floor(stands).rank:
-        return gettext_noop("de melder mag nu meer horen dan dit")
+        return HEARS_MORE
     if level.rank <= ceiling(stands).rank:
         return gettext_noop("gaat volgens de afspraken van uw gemeente te ver voor deze melder")
     if stands is Standing.ON_HOLD:

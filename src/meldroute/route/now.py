@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from meldroute.domain import days
 from meldroute.domain.route import Decision, Event, Situation, may, options
@@ -250,6 +251,7 @@ def _sources(look: Look, asked: PrivacyCheck | None) -> Now:
         check_item(asked, _("Toets 1")),
         Item(text, "met" if opened <= answered else "open"),
         _weighing_item(look, Weighing.FOUR),
+        *((_tasks(look),) if look.signal.tasks.exists() else ()),
     )
     question = _("Wat zeggen de bronnen?")
     if Weighing.FOUR in look.situation.weighed:
@@ -277,10 +279,17 @@ def _meeting(look: Look, table: Recipient, questions: tuple[Question, ...]) -> N
         action, due = _ask_or_remind(look, asked, ask)
         explanation = _("Tot het besluit er is, gaat er geen feit naar het overleg.")
         return Now(_("Wat mag in het overleg?"), (item,), explanation, None, action, due)
-    items = (item, *(_question_item(look, code) for code in questions))
+    items = (item, *_since(look, asked), *(_question_item(look, code) for code in questions))
     explanation = _("Wat nog niet kan, staat bij de besluiten met de reden erbij.")
     help_link = Link(_("Beantwoord de open vragen"), look.url("weighings")) if questions else None
     return Now(_("Wat is de uitkomst van het overleg?"), items, explanation, help_link, look.decide())
+
+
+def _since(look: Look, asked: PrivacyCheck) -> tuple[Item, ...]:
+    """Facts that came after the check was asked: they stay shut at the table until it is asked again."""
+    count = look.signal.observations.filter(at__gt=asked.at, corrected_by__isnull=True).count()
+    text = ngettext("%(count)d feit kwam na toets 2A", "%(count)d feiten kwamen na toets 2A", count)
+    return (Item(text % {"count": count}, "open"),) if count else ()
 
 
 def _in_signalenoverleg(look: Look) -> Now:

@@ -15,6 +15,7 @@ from meldroute.domain.vocabulary import Check, Role, State
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 
+from .asked import USUAL, answers_unread
 from .feedback_lists import waiting_rows
 from .models import HandOver, PrivacyCheck, PrivacyDecision, Signal, Task, TaskState
 from .now import check_due
@@ -40,7 +41,7 @@ def waiting_for(by: Acting) -> list[Waiting]:
     """Advice, decisions, tasks, accounts of danger and signals that wait for `by`, the most pressing first."""
     terms = terms_of(by.place)
     found = [*_tasks(by), *_checks(by, terms), *_confirmations(by), *_departures(by), *_accounts(by)]
-    found += [*_second_readings(by), *_late_tasks(by), *_signals(by)]
+    found += [*_second_readings(by), *_late_tasks(by), *_answers(by), *_signals(by)]
     counted = [_counted(one, by.today, terms.holidays) for one in found]
     return sorted(counted, key=lambda one: (one.due is None, one.due or by.today, one.text))
 
@@ -178,6 +179,24 @@ def _late_tasks(by: Acting) -> list[Waiting]:
     ]
 
 
+def _answers(by: Acting) -> list[Waiting]:
+    """Answers to tasks that came in since the last decision, for who handles the signals."""
+    if not by.is_any(Role.MELDPUNT, Role.INTEGRITY):
+        return []
+    text = _("Antwoord op een taak: %(number)s")
+    rows = answers_unread().filter(municipality_id=by.place).select_related("signal")
+    return [
+        Waiting(
+            "answer",
+            text % {"number": signal.reference},
+            _url("file", signal.id),
+            signal.due_on,
+            about=signal.id,
+        )
+        for signal in {row.signal_id: row.signal for row in rows}.values()
+    ]
+
+
 _STATES = [state.value for state in State if state is not State.CLOSED]
 
 
@@ -186,11 +205,10 @@ def _signals(by: Acting) -> list[Waiting]:
     if not by.is_any(Role.MELDPUNT, Role.INTEGRITY):
         return []
     rows = Signal.objects.filter(municipality_id=by.place, state__in=_STATES, due_on__lt=by.today).order_by("due_on")
-    text = _("%(number)s: %(state)s")
     return [
         Waiting(
             "signal",
-            text % {"number": row.reference, "state": _(row.get_state_display())},
+            f"{row.reference}: {_(USUAL[State(row.state)])}",
             _url("file", row.id),
             row.due_on,
             about=row.id,

@@ -41,6 +41,10 @@ class RegisterForm(WhatForm, KindForm, WhereForm, WhoForm):
         super().__init__(*args, **kwargs)
         chosen(self, "source_kind", labels(MAILING, empty=True))
         chosen(self, "more_truth", hows())
+        self.fields["mail_safe"].help_text = _(
+            "Een partner of collega krijgt dan meteen een ontvangstbevestiging per mail. Leest er iemand mee? "
+            "Twijfelt u, vink dit dan niet aan en bel."
+        )
 
     def clean(self) -> dict[str, Any]:
         """A second observation says how it is known."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -120,6 +121,7 @@ def move(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         moment = form.moment()
         if tried(form, lambda: dates.move(by=by, meeting=found, starts_at=moment), by=by, about=found.id):
+            messages.success(request, _("Het overleg is verplaatst. Iedereen die is uitgenodigd hoort het."))
             return to_meeting(found)
     looked_at(request, "meetings.Meeting", found.id)
     note = _("Iedereen die is uitgenodigd krijgt een mail voor de agenda, zonder inhoud.")

@@ -89,7 +89,7 @@ class AskForm(PartsForm):
         super().__init__(*args, **kwargs)
         self.check = check
         if check is Check.ONE:
-            self.tick("sources", _("Welke bronnen wilt u raadplegen?"), options)
+            self.tick("sources", _("Welke bronnen wilt u raadplegen?"), options, required=True)
         else:
             self.tick("facts", _("Welke feiten wilt u delen?"), options)
             self._ask_sharing()

@@ -12,7 +12,7 @@ from meldroute.domain.feedback import Level
 from meldroute.domain.option import Option
 from meldroute.domain.vocabulary import NoFeedback
 
-from ..feedback_levels import Way, Word, ways, why_closed
+from ..feedback_levels import HEARS_MORE, Way, Word, ways, why_closed
 from ..models import Feedback, Reporter
 
 SAFE, UNSAFE = "safe", "unsafe"
@@ -32,7 +32,8 @@ def _hint(reporter: Reporter, text: str) -> str:
 
 
 def _option(label: str, closed: str, hint: str = "") -> Option:
-    return Option(_t(label).capitalize(), hint=hint, unavailable=_t(closed) if closed else "")
+    over = closed == HEARS_MORE
+    return Option(_t(label).capitalize(), hint=hint, unavailable=_t(closed) if closed else "", over=over)
 
 
 class ComposeForm(forms.Form):

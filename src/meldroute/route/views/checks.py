@@ -213,16 +213,19 @@ def _settled(request: HttpRequest, row: PrivacyCheck, form: forms.VerdictForm, b
     if settled is None:
         return None
     messages.success(request, _("Uw besluit is vastgelegd."))
-    _say_released(request, settled.judged)
+    _say_released(request, row, settled.judged)
     return redirect("route:waiting")
 
 
-def _say_released(request: HttpRequest, judged: tuple[Judged, ...]) -> None:
+def _say_released(request: HttpRequest, row: PrivacyCheck, judged: tuple[Judged, ...]) -> None:
     """How many facts were released, and why the others were not."""
     count = sum(one.release is not None for one in judged)
     if count:
         text = ngettext("%(count)d feit is vrijgegeven.", "%(count)d feiten zijn vrijgegeven.", count)
         messages.info(request, text % {"count": count})
+    if not count and judged and row.check_kind == Check.TWO_B and row.recipient == Recipient.LOO:
+        messages.info(request, _("De feiten gaan open voor het LOO na toets 2A voor dat overleg."))
+        return
     for reason, ground in sorted({(one.verdict.reason, one.verdict.ground) for one in judged if not one.release}):
         messages.warning(request, _("Niet vrijgegeven: %(why)s (%(ground)s)") % {"why": _(reason), "ground": ground})
 

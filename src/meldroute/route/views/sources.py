@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -45,6 +46,7 @@ def sources(request: HttpRequest, signal_id: UUID) -> HttpResponse:
         asked = [_asked(row) for row in queries if row.source == source.id]
         why = "" if verdict else told(verdict)
         rows.append({"source": source, "why": why, "asked": asked, "ask": _ask_url(signal, source)})
+    rows.sort(key=lambda row: bool(row["why"]))  # what may be asked comes first
     missed = any(row.hit == Hit.NONE for row in queries)
     return show(request, "route/sources.html", signal, _("Bronnen"), rows=rows, missed=_ways(signal) if missed else ())
 
@@ -110,6 +112,9 @@ def source(request: HttpRequest, signal_id: UUID, query_id: UUID) -> HttpRespons
     found = asking.source_of(signal.municipality_id, row.source)
     form = _step_form(request, row, found, by)
     if form is not None and request.method == "POST" and form.is_valid() and _step(form, signal, row, by):
+        if isinstance(form, forms.ContentForm):
+            messages.success(request, _("Wat de bron zegt, staat als feit in het dossier."))
+            return redirect("route:sources", signal.id)
         return redirect("route:source", signal.id, row.id)
     told = {"row": row, "source": found, "form": form, "missed": _ways(signal) if row.hit == Hit.NONE else ()}
     return show(request, "route/source.html", signal, found.label, hit=_(row.get_hit_display()), **told)

@@ -18,6 +18,7 @@ from ..forms.trying import tried
 from ..forms.weighing import WeighingForm
 from ..models import Signal
 from ..policies import weighings_of
+from ..reading import facts_of
 from ..situation import situation_of
 from ..visible import require
 from .page import acting, opened, show, to_file
@@ -37,8 +38,9 @@ def weigh(request: HttpRequest, signal_id: UUID, code: str) -> HttpResponse:
         filled = form.filled()
         if tried(form, lambda: weighing.weigh(by=by, signal=signal, code=asked, filled=filled), by=by, about=signal.id):
             return to_file(request, signal, _("Weging vastgelegd."))
+    facts = facts_of(signal, by, works=False).standing
     minor = asked is Weighing.ONE and signal.minor_possible
-    return show(request, "route/weigh.html", signal, _(asked.label), form=form, minor=minor)
+    return show(request, "route/weigh.html", signal, _(asked.label), form=form, minor=minor, facts=facts)
 
 
 def _code(code: str) -> weighing.Code:

@@ -146,8 +146,9 @@ class Play:
         self.act("meldpunt", lambda by: asking.open_content(by=by, signal=self.signal(), query=row, why=WHY))
 
         def record(by: Acting) -> Observation:
+            name = asking.source_of(row.municipality_id, source).label
             statement = Statement(
-                truth=Truth.FACT, text=text, category=category, source=source, observed_on=by.today, query_id=row.id
+                truth=Truth.FACT, text=text, category=category, source=name, observed_on=by.today, query_id=row.id
             )
             return asking.record_content(by=by, signal=self.signal(), query=row, statement=statement)
 

@@ -31,7 +31,7 @@ class Case:
 CASES = (
     Case("", "Nieuwe bewoners boven een winkel, gordijnen altijd dicht", Form.UNCLEAR, "woning", "Oefenlaan", "3"),
     Case("enriching", "Personeel slaapt in de opslag", Form.LABOUR, "horeca", "Voorbeeldstraat", "1"),
-    Case("in_signalenoverleg", "Elke ochtend haalt een busje mensen op", Form.LABOUR, "bouw", "Oefenplein", "12"),
+    Case("check_2a", "Elke ochtend haalt een busje mensen op", Form.LABOUR, "bouw", "Oefenplein", "12"),
     Case("in_loo", "Jongen brengt pakjes weg om schulden af te lossen", Form.CRIMINAL, "", "Voorbeeldweg", "8"),
     Case("feedback_due", "Advertentie met steeds een andere kamer", Form.SEXUAL, "website", "Oefensingel", "20"),
     Case("closed", "Vrouw kent haar eigen adres niet", Form.SEXUAL, "woning", "Oefenlaan", "41"),

@@ -17,6 +17,7 @@ from meldroute.meetings.upcoming import upcoming
 from meldroute.people.gate import Request, allowed
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import listing
+from meldroute.route.asked import asked_of
 from meldroute.route.share import answered_in_time
 from meldroute.route.terms import holidays_of
 from meldroute.route.titles import STEPS, kind_of, state_of
@@ -53,14 +54,17 @@ def today(request: HttpRequest) -> HttpResponse:
 def _meldpunt(by: Acting) -> dict[str, Any]:
     """Figures and lists of the meldpunt; a fixed number of statements."""
     free = holidays_of(by.place)
+    rows = listing.due_soonest(by)
+    asked = asked_of(rows)
     soonest = [
         {
             "signal": row,
             "kind": kind_of(row),
             "state": state_of(row),
+            "asked": asked[row.id],
             "left": days.left(by.today, row.due_on, free) if row.due_on else 0,
         }
-        for row in listing.due_soonest(by)
+        for row in rows
     ]
     return {
         "share": answered_in_time(by.place, by.today),

@@ -1,0 +1,101 @@
+"""People at the screen: each has a browser of their own, and every page somebody comes to is looked at.
+
+A page is looked at for axe violations at 1280 and 360 pixels, sideways scroll, its weight, and whether it has one
+heading. Without JavaScript axe cannot run: then the width is looked at, and the walk itself is the proof.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from browser import DESK, PHONE, Site, violations, wider_than_screen
+from meldroute.web.practice import PASSWORD
+
+PICTURES = os.environ.get("PICTURES", "")
+"""A folder for screenshots of every page; empty for none."""
+HEAVIEST = 250_000
+"""Bytes of a page with everything it brings, not compressed."""
+WEIGHT = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
+
+
+class Walker:
+    """Everybody in one journey, at one size, with or without JavaScript."""
+
+    def __init__(self, site: Site, size: tuple[int, int], *, javascript: bool, stack: ExitStack) -> None:
+        self.site, self.size, self.javascript = site, size, javascript
+        self.stack = stack
+        self.people: dict[str, Page] = {}
+        self.found: dict[str, list[str]] = {}
+        self.seen: set[str] = set()
+
+    def page(self, who: str) -> Page:
+        """The screen of this person; the first time they log in, with their password."""
+        if who not in self.people:
+            page = self.stack.enter_context(self.site.page(size=self.size, javascript=self.javascript))
+            page.goto(self.site.url("/inloggen/"))
+            self.look(page, "inloggen")
+            page.get_by_label("Mailadres").fill(f"{who}@oefen.example")
+            page.get_by_label("Wachtwoord").fill(PASSWORD)
+            page.get_by_role("button", name="Inloggen").click()
+            self.people[who] = page
+        return self.people[who]
+
+    def start(self, who: str) -> Page:
+        """This person on the start page."""
+        page = self.page(who)
+        page.goto(self.site.url("/"))
+        self.look(page, f"vandaag-{who}")
+        return page
+
+    def menu(self, page: Page, name: str) -> None:
+        """Choose from the menu, which is folded on a phone."""
+        if self.size == PHONE:
+            page.locator("summary", has_text="Menu").click()
+        page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link", name=name).click()
+
+    def may_open(self, who: str, url: str) -> bool:
+        """Whether this person gets this page."""
+        page = self.page(who)
+        response = page.request.get(url, max_redirects=0)
+        return response.status == 200
+
+    def look(self, page: Page, name: str) -> None:
+        """Look at a page once per journey; what is wrong is kept under its name."""
+        if name in self.seen:
+            return
+        self.seen.add(name)
+        page.wait_for_load_state("load")
+        wrong = [] if page.locator("h1").count() == 1 else ["not one h1"]
+        if self.javascript and (weight := int(page.evaluate(WEIGHT))) > HEAVIEST:
+            wrong.append(f"weighs {weight} bytes")
+        for width, height in (DESK, PHONE) if self.javascript else (self.size,):
+            page.set_viewport_size({"width": width, "height": height})
+            wrong += [f"{width}: {one}" for one in self._at_this_size(page)]
+            if PICTURES:
+                Path(PICTURES).mkdir(parents=True, exist_ok=True)
+                plain = "" if self.javascript else "-plain"
+                page.screenshot(path=f"{PICTURES}/{len(self.seen):02}-{name}-{width}{plain}.png", full_page=True)
+        page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
+        if wrong:
+            self.found[name] = wrong
+
+    def _at_this_size(self, page: Page) -> list[str]:
+        wrong = violations(page) if self.javascript else []
+        return [*wrong, *(["scrolls sideways"] if wider_than_screen(page) > 0 else [])]
+
+
+def in_days(days: int) -> str:
+    """A day from today, as a date field wants it."""
+    return (timezone.localdate() + timedelta(days=days)).isoformat()
+
+
+def in_minutes(minutes: int) -> datetime:
+    """A moment from now, on the clock of the screens."""
+    return timezone.localtime() + timedelta(minutes=minutes)
