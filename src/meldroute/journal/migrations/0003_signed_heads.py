@@ -29,9 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("chain", "seq"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("chain", "kind", "day"), name="journal_signed_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("chain", "kind", "day"), name="journal_signed_once")],
             },
         ),
         walled("journal_signedhead", CHAIN),

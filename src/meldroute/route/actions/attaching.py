@@ -9,7 +9,7 @@ from meldroute.domain.term import gettext_noop
 from meldroute.domain.verdict import Verdict, no, yes
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
-from meldroute.vault import blobs, scans
+from meldroute.vault import blobs, copies, scans
 
 from ..models import Attachment, Signal
 from ..visible import must_work, require
@@ -46,12 +46,26 @@ def keep(*, by: Acting, signal: Signal, name: str, body: bytes, content_type: st
 
 
 def fetch(*, by: Acting, attachment: Attachment) -> bytes:
-    """The bytes, for a download that the journal knows of. Raises Refused as long as it was not scanned."""
+    """A copy without hidden data of its maker, for a download that the journal knows of.
+
+    Raises Refused as long as the file was not scanned, and when such a copy cannot be made.
+    """
     require(scans.may_leave(attachment.blob_id))
-    journal.record(
-        by=by, act="look", on="route.Attachment", ids=[attachment.signal_id, attachment.id], fields=["blob_id"]
-    )
+    copy = copies.bare_copy(blobs.read(attachment.blob_id))
+    _looked(attachment, by=by, fields=["copy"])
+    return copy
+
+
+def fetch_original(*, by: Acting, attachment: Attachment) -> bytes:
+    """The bytes as they came, for whoever works in the file: the place of a photo can matter. Raises Refused."""
+    must_work(attachment.signal, by)
+    require(scans.may_leave(attachment.blob_id))
+    _looked(attachment, by=by, fields=["blob_id"])
     return blobs.read(attachment.blob_id)
+
+
+def _looked(attachment: Attachment, *, by: Acting, fields: list[str]) -> None:
+    journal.record(by=by, act="look", on="route.Attachment", ids=[attachment.signal_id, attachment.id], fields=fields)
 
 
 def clean_name(name: str) -> str:

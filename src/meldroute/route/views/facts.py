@@ -141,10 +141,11 @@ def attach(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 @allowed(*READERS)
 @require_safe
 def attachment(request: HttpRequest, signal_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """Download a file: never shown inside the page, in a sandbox of its own."""
+    """Download a file, without its hidden data unless `?origineel`: never inside the page, in a sandbox of its own."""
     signal, by = unlocked(request, signal_id), acting(request)
     row = get_object_or_404(Attachment, id=attachment_id, signal=signal)
-    response = HttpResponse(attaching.fetch(by=by, attachment=row), content_type="application/octet-stream")
+    fetch = attaching.fetch_original if "origineel" in request.GET else attaching.fetch
+    response = HttpResponse(fetch(by=by, attachment=row), content_type="application/octet-stream")
     response.headers["Content-Disposition"] = content_disposition_header(True, row.name) or "attachment"
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
