@@ -8,3 +8,9 @@ import os
 def rounds(suite: int, prove: int) -> int:
     """`suite` in the tests, `prove` when prove/ runs them."""
     return prove if os.environ.get("PROVE") else suite
+
+
+def measured(what: str, value: float) -> None:
+    """A figure for docs/operations/assurance.md; said only while something is proven."""
+    if os.environ.get("PROVE"):
+        print(f"\n    {what}: {value:,.0f}")

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
+import races_here
+import rounds_here
 from meetings import tables
 from meetings.tables import REASON
 from meldroute.domain.route import Decision
-from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import MeetingKind, State
 from meldroute.journal.acting import Acting
 from meldroute.meetings.actions import agenda, holding, settling
 from meldroute.meetings.models import Item, ItemState, Meeting, MeetingState
 from meldroute.people.unit import unit
-from meldroute.route.conflict import Conflict
 from meldroute.route.models import Decision as Taken
 from meldroute.route.models import Signal
 from people_here import acting
@@ -28,28 +26,8 @@ pytestmark = pytest.mark.usefixtures("committed")
 
 
 def both(first: Callable[[Acting], object], second: Callable[[Acting], object], seconds: int) -> list[str]:
-    """Let two people act at the same moment; what became of each, in their order."""
-    barrier, results = Barrier(2), ["", ""]
-
-    def run(place: int, name: str, act: Callable[[Acting], object]) -> None:
-        try:
-            with unit(acting(name, at=tables.TUESDAY + timedelta(seconds=seconds))) as by:
-                barrier.wait(timeout=60)
-                act(by)
-            results[place] = "won"
-        except Conflict:
-            results[place] = "told"
-        except Refused as refused:
-            results[place] = refused.verdict.code
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(0, "meldpunt", first)), Thread(target=run, args=(1, "waarnemer", second))]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join(timeout=120)
-    return results
+    """Two people at the table on Tuesday, so many seconds after it began."""
+    return races_here.both(first, second, tables.TUESDAY + timedelta(seconds=seconds))
 
 
 def begun(*signals: Signal) -> Meeting:
@@ -63,7 +41,7 @@ def begun(*signals: Signal) -> Meeting:
 
 
 def test_two_chairs_settle_the_same_item() -> None:
-    rounds = 50
+    rounds = rounds_here.rounds(25, 200)
     with unit(acting()) as by:
         signal = files.new(by=by)
     row = begun(signal)

@@ -1,0 +1,8 @@
+"""Het logboek: 1.000 vervalsingen, 32 schrijvers, 500 keer kill -9, een lange keten, elk adres door iedereen."""
+
+from __future__ import annotations
+
+from prove._longer import prove
+
+if __name__ == "__main__":
+    prove("tests/journal")
