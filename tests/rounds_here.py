@@ -13,4 +13,4 @@ def rounds(suite: int, prove: int) -> int:
 def measured(what: str, value: float) -> None:
     """A figure for docs/operations/assurance.md; said only while something is proven."""
     if os.environ.get("PROVE"):
-        print(f"\n    {what}: {value:,.0f}")
+        print(f"\n    {what}: {value:,.0f}", flush=True)

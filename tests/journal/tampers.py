@@ -38,17 +38,22 @@ LINK = ", ".join(f'"{name}"' for name in COLUMNS)
 
 @dataclass(frozen=True)
 class Place:
-    """Where is tampered: a chain of `length` rows, another chain, and who does it."""
+    """Where is tampered: a chain of `length` rows of which `signed` stand under a head elsewhere, and another chain."""
 
     cursor: CursorWrapper
     rng: Random
     chain: UUID
     other: UUID
     length: int
+    signed: int
 
     def any(self) -> int:
         """The number of some row."""
         return self.rng.randint(1, self.length)
+
+    def any_signed(self) -> int:
+        """The number of some row under the head elsewhere; what came after it only the next head can vouch for."""
+        return self.rng.randint(1, self.signed)
 
     def sql(self, text: str, *values: object) -> None:
         """Run one statement."""
@@ -148,7 +153,7 @@ def recompute(at: Place) -> Done:
 
 def rewrite(at: Place) -> Done:
     """Written anew from some row on by who stole the key: a sound chain, but not the one that was signed."""
-    seq = at.any()
+    seq = at.any_signed()
     _anew(at, seq, settings.MELDROUTE_KEYS.journal)
     return Done("rewrite", None, outside=True)
 
@@ -169,7 +174,7 @@ def _anew(at: Place, start: int, key: bytes) -> None:
 
 def truncate(at: Place) -> Done:
     """The tail goes, and the head row is rolled back to what is left."""
-    left = at.rng.choice([0, at.any() - 1])
+    left = at.rng.choice([0, at.any_signed() - 1])
     at.sql("DELETE FROM journal_entry WHERE chain = %s AND seq > %s", at.chain, left)
     at.head(left)
     return Done("truncate", left + 1, outside=True)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from threading import Thread
-
 import pytest
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 
 from meldroute.journal import actions as journal
 from meldroute.journal.chain import verify
@@ -68,26 +66,3 @@ def test_another_municipality_reads_nothing_of_it() -> None:
     tell(1)
     with unit(acting("bloemendaal", code="BD")):
         assert not Entry.objects.filter(chain=here("HS").id).exists()
-
-
-def test_sixteen_writers_make_no_fork(committed: str) -> None:
-    wrong: list[BaseException] = []
-
-    def write() -> None:
-        try:
-            tell(5)
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connections.close_all()
-
-    writers = [Thread(target=write) for _ in range(16)]
-    for writer in writers:
-        writer.start()
-    for writer in writers:
-        writer.join()
-    assert not wrong
-    with unit(acting()):
-        whole, broken = verify(here().id)
-    assert broken is None
-    assert whole >= 80

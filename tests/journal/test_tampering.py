@@ -19,7 +19,7 @@ from meldroute.journal.chain import verify
 from meldroute.journal.sealing import Seal, seal_of
 from meldroute.people.unit import system, unit
 from people_here import MONDAY, acting, here
-from rounds_here import rounds
+from rounds_here import measured, rounds
 
 TABLES = ("journal_entry", "journal_head", "journal_signedhead")
 
@@ -64,7 +64,7 @@ def test_every_tampering_by_the_owner_is_found_and_named(committed: str) -> None
     for number in range(rounds(60, 1000)):
         with owned(place) as cursor:
             act = KINDS[number % len(KINDS)]
-            done = act(Place(cursor, rng, place, other, length))
+            done = act(Place(cursor, rng, place, other, length, outside.seq))
             holding, broken = verify(place, seals=[outside] if done.outside else (), using="owner")
             assert broken is not None, done
             assert (broken.chain, holding) == (place, min(holding, length))
@@ -72,6 +72,7 @@ def test_every_tampering_by_the_owner_is_found_and_named(committed: str) -> None
         count[done.kind] += 1
     assert {act.__name__ for act in KINDS} >= {"column", "truncate", "rewrite", "feign"}
     assert sum(count.values()) == rounds(60, 1000)
+    measured("random tampers by the owner, all found", sum(count.values()))
 
 
 def test_a_change_of_any_column_is_found(committed: str) -> None:
@@ -97,6 +98,6 @@ def test_what_the_chain_itself_cannot_show_needs_the_head_kept_elsewhere(committ
     for act in (tampers.truncate, tampers.vanish, tampers.rewrite):
         with owned(place) as cursor:
             cursor.execute("DELETE FROM journal_signedhead")
-            act(Place(cursor, Random(1), place, here("BD").id, length))
+            act(Place(cursor, Random(1), place, here("BD").id, length, outside.seq))
             assert verify(place, using="owner")[1] is None
             assert verify(place, seals=[outside], using="owner")[1] is not None

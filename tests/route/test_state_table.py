@@ -61,7 +61,7 @@ def inspected(signal: Signal) -> None:
         reply = answering.Reply(
             text="Niets gezien", capacity=answering.Capacity.SUPERVISOR, result=answering.Result.ACCESS
         )
-        answering.answer(by=by, task=Task.objects.get(assignee_id=by.person), reply=reply, version=1)
+        answering.answer(by=by, task=Task.objects.get(assignee_id=by.person, signal=signal), reply=reply, version=1)
     with unit(acting()):
         signal.refresh_from_db()
 
