@@ -35,7 +35,7 @@ def log(request: HttpRequest) -> HttpResponse:
         rows = rows.filter(result=result)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = dict(User.objects.filter(id__in={row.actor for row in page if row.actor}).values_list("id", "name"))
-    lines = [(row, names.get(row.actor) if row.actor else None) for row in page]
+    lines = [(row, names.get(row.actor) if row.actor else None, journal.Result(row.result).label) for row in page]
     told: dict[str, Any] = {
         "lines": lines,
         "page": page,
