@@ -28,6 +28,7 @@ from .. import pulse
 
 WORKS = (Role.MELDPUNT, Role.INTEGRITY)
 LOOK_AFTER_WORKER = (Role.MELDPUNT, Role.ADMINISTRATOR)
+REPORTS = (Role.REPORTER, Role.PARTNER_REPORTER, Role.ENFORCEMENT)
 WAITS = (*WORKS, Role.PRIVACY_OFFICER, Role.PROCESS_OWNER, Role.FG, Role.ENFORCEMENT, Role.MEETING_MEMBER)
 
 
@@ -37,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
     """What is asked of this person today."""
     acting = cast(Request, request).acting
     told: dict[str, Any] = {"today": acting.today, "works": acting.is_any(*WORKS), "meetings": upcoming(acting)}
+    told["reports"] = acting.is_any(*REPORTS) and not told["works"]
     if acting.is_any(*WAITS):
         told["waiting"] = waiting_for(acting)[:12]
     if acting.is_any(*WORKS):
