@@ -30,6 +30,7 @@ def test_who_reports_finds_it_on_the_start_page(client: Client, name: str, offer
 def test_the_journal_is_read_in_words(client: Client) -> None:
     client.force_login(user("privacy"))
     client.get("/logboek/")
-    page = client.get("/logboek/").content.decode()
+    page = client.get("/logboek/?uitkomst=done").content.decode()
+    assert '<option value="done" selected>gedaan</option>' in page
     assert 'data-label="Uitkomst">gedaan<' in page
     assert ">done<" not in page

@@ -42,7 +42,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "who": who,
         "act": act,
         "result": result,
-        "results": journal.Result,
+        "results": list(journal.Result),
     }
     told["query"] = f"{urlencode({'wie': who, 'wat': act, 'uitkomst': result})}&"
     journal.record(by=acting, act="look", on="journal.Entry")
