@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
 from meldroute.people.gate import public
 
@@ -36,6 +37,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.MELDROUTE_PRACTICE:
     urlpatterns += [
-        path("onderdelen/", public(gallery), name="gallery"),
-        path("onderdelen/<str:page>/", public(gallery), name="gallery-page"),
+        path("onderdelen/", public(require_safe(gallery)), name="gallery"),
+        path("onderdelen/<str:page>/", public(require_safe(gallery)), name="gallery-page"),
     ]

@@ -184,7 +184,7 @@ def read(request: HttpRequest, feedback_id: UUID) -> HttpResponse:
     by = acting(request)
     if not actions.is_waiting(row):
         return to_file(request, signal, _("Dit bericht wacht niet meer op een tweede lezer."))
-    form = SendBackForm(request.POST or None)
+    form = SendBackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and (done := _settled(request, form, row, by)):
         return to_file(request, signal, done)
     word = actions.composed(row)
