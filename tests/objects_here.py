@@ -40,6 +40,7 @@ from meldroute.route.actions import (
     tasks,
 )
 from meldroute.route.models import Decision, Feedback, FeedbackKind, Observation, Signal, Subject, TaskKind
+from meldroute.search import asking as questions
 from meldroute.web.practice.play import Play
 from people_here import acting, here, user
 from route import files, words
@@ -100,7 +101,7 @@ def make_all(at: datetime | None = None) -> Made:
     signal, row = _at_a_table(moment)
     later = moment + timedelta(minutes=20)
     told = _in_the_file(signal, later) | _in_a_meeting(signal, row, later) | _accounts(later)
-    told |= _mail_and_links(later) | {"signal_id": signal.id, "page": "kleuren"}
+    told |= _mail_and_links(later) | _asked(later) | {"signal_id": signal.id, "page": "kleuren"}
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 
@@ -228,6 +229,11 @@ def _mail_and_links(at: datetime) -> dict[str, Any]:
         link = links.make(by=by, organisation=partner, days=7, uses=5)
         told = {"mail_id": mail.id, "number": 1, "partner_id": partner.id}
         return told | {"partner_link": link.id, "token": links.token_of(link)}
+
+
+def _asked(at: datetime) -> dict[str, Any]:
+    with unit(acting(at=at)) as by:
+        return {"question_id": questions.ask(by=by, text="keuken")}
 
 
 def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, dict[str, Any]]:

@@ -47,6 +47,8 @@ SILENT = {
     "people:partner-add": FORM,
     "people:welcome": NO_ACCOUNT,
     "route:break-glass": FORM,
+    "route:search": FORM,
+    "route:search-person": FORM,
     "route:supervise": FORM,
     "second-factor": "sends on to the setting up while there is no factor",
     "second-factor-setup": "the own secret of whoever asks, made for this page",

@@ -32,8 +32,8 @@ from meldroute.sharing.models import Disclosure, Release
 
 from .actions import access
 from .actions.elements import CODES, means_needed
-from .actions.subjects import HIDDEN
 from .models import Access, Element, Lookup, Observation, Signal, Subject
+from .searchable import HIDDEN
 from .titles import kind_of, outcome_of
 from .visible import files
 

@@ -1,12 +1,15 @@
-"""Addresses of the work on a signal: weighings, checks, sources, decisions, tasks, hand-overs."""
+"""Addresses of finding a signal and of the work on it: weighings, checks, sources, decisions, tasks, hand-overs."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import checks, danger, decide, hand_over, sources, tasks, waiting, weighings
+from .views import checks, danger, decide, hand_over, search, sources, tasks, waiting, weighings
 
 urlpatterns: list[URLPattern] = [
+    path("zoeken/", search.search, name="search"),
+    path("zoeken/persoon/", search.search_person, name="search-person"),
+    path("zoeken/<uuid:question_id>/", search.found, name="found"),
     path("wachtend/", waiting.waiting, name="waiting"),
     path("taken/", tasks.tasks, name="tasks"),
     path("taken/<uuid:task_id>/", tasks.task, name="task"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from meldroute.intake.waiting import waiting as mails_waiting
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality, User
+from meldroute.route.visible import READERS
 
 from .navigation import menu
 
@@ -36,5 +37,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "municipality": here,
         "municipalities": [{"id": p.id, "name": p.name, "current": p == here} for p in mine],
         "switch_url": reverse("switch"),
+        "search_url": reverse("route:search") if acting.roles & set(READERS) else "",
         "navigation": menu(acting.roles, request.path, counts(acting)),
     }

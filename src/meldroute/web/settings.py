@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "meldroute.route",
     "meldroute.sources",
     "meldroute.sharing",
+    "meldroute.search",
     "meldroute.people",
     "meldroute.post",
     "meldroute.vault",

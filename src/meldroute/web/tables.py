@@ -42,6 +42,8 @@ TENANT = frozenset(
         "post_outgoing",
         "route_accessrequest",
         "route_counter",
+        "search_question",
+        "search_yearkey",
         "sharing_disclosure",
         "sharing_policy",
         "sharing_release",
@@ -76,6 +78,7 @@ ITEM = frozenset(
         "route_task",
         "route_timelineentry",
         "route_weighinganswer",
+        "search_token",
         "sources_query",
     }
 )

@@ -15,6 +15,7 @@ from meldroute.meetings.ticking import invite_all, make_all_dates
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, empty
 from meldroute.route.ticking import owe_interims
+from meldroute.search.asking import forget_asked
 
 from .heads import sign_heads
 from .worker import Tick
@@ -36,8 +37,10 @@ def scan_files(place: UUID, at: datetime) -> None:
 
 
 def forget(place: UUID, at: datetime) -> None:
-    """Let go of copies whose day has passed."""
+    """Let go of copies whose day has passed, and of what was asked of the search."""
     forget_due(place, at)
+    with system(place, at):
+        forget_asked(place, at)
 
 
 def dates(place: UUID, at: datetime) -> None:

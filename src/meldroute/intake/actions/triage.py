@@ -25,6 +25,7 @@ from meldroute.route.visible import must_work
 
 from ..message import Part, read
 from ..models import Mail
+from ..searchable import keep_mail
 from .ledger import raw_of
 from .report import Report, owe, reporter_of, write
 
@@ -55,6 +56,8 @@ def register(*, by: Acting, mail: Mail, version: int, report: Report) -> Signal:
     reporter = reporter_of(signal, report, by=by)
     write(signal, report, by=by)
     _attachments(signal, mail, by=by)
+    mail.protected = report.protected
+    keep_mail(signal, mail, by=by)
     with sealing(signal, by=by) if report.about_colleague else nullcontext():
         Mail.objects.filter(id=mail.id).update(signal=signal, protected=report.protected, sealed=report.about_colleague)
         owe(reporter, by=by, machine=bool((mail.reading or {}).get("automatic")))
@@ -88,6 +91,7 @@ def belongs_to(
         statement=Statement(truth=truth, text=what, category=Category.NARRATIVE, source=known),
     )
     _attachments(signal, mail, by=by)
+    keep_mail(signal, mail, by=by)
     Mail.objects.filter(id=mail.id).update(signal=signal, sealed=signal.sealed)
     tell(signal, by=by, kind="mail.belongs_to", mail=str(mail.id))
     return signal

@@ -50,11 +50,11 @@ def answer(*, by: Acting, task: Task, reply: Reply, version: int) -> Observation
     if task.kind == TaskKind.INSPECT and reply.result is None:
         refuse(gettext_noop("Kies hoe de controle afliep."), "result", (Role.ENFORCEMENT,))
     take(task, version, TaskState.ANSWERED, answered_at=by.at)
-    made = note(by=by, signal=_place_of(task), statement=_statement(task, reply, by))
-    task.answer, task.capacity = reply.text.strip(), reply.capacity
-    task.result, task.observation_id = (reply.result or ""), made.id
-    task.save(update_fields=["answer", "capacity", "result", "observation_id"])
     with briefly(task, by=by, why=gettext_noop("antwoord op een taak")) as signal:
+        made = note(by=by, signal=signal, statement=_statement(task, reply, by))
+        task.answer, task.capacity = reply.text.strip(), reply.capacity
+        task.result, task.observation_id = (reply.result or ""), made.id
+        task.save(update_fields=["answer", "capacity", "result", "observation_id"])
         tell(signal, by=by, kind="task.answer", ids=(task.id, made.id), task=task.kind, result=task.result)
         if is_in(signal, by):
             decide(by=by, signal=signal, version=signal.version, decision=Decision.FINDINGS_RECORDED)
@@ -64,11 +64,6 @@ def answer(*, by: Acting, task: Task, reply: Reply, version: int) -> Observation
 def _must_be_mine(task: Task, by: Acting) -> None:
     if task.assignee_id != by.user_id:
         refuse(gettext_noop("Deze taak is van een collega."), "assignee")
-
-
-def _place_of(task: Task) -> Signal:
-    """As much of the signal as a note needs; the assignee does not see the signal itself."""
-    return Signal(id=task.signal_id, municipality_id=task.municipality_id, key_id=task.key_id)
 
 
 def _statement(task: Task, reply: Reply, by: Acting) -> Statement:

@@ -19,6 +19,7 @@ from meldroute.journal.acting import Acting
 
 from ..conflict import Conflict
 from ..models import Decision, Feedback, FeedbackKind, Hold, Signal, TaskKind, TaskState
+from ..searchable import keep_words, of_decision
 from ..situation import situation_of
 from ..terms import terms_of
 from .handing_over import with_decision
@@ -151,6 +152,7 @@ def _take(
         by=by.user_id,
         at=by.at,
     )
+    keep_words(signal, of_decision(made), by=by)
     follow(signal, step, made, given, by=by, place=beside.place)
     old = str(corrects.id) if corrects else ""
     tell(signal, by=by, kind=step.act, decision=str(made.id), to=step.to.value, corrects=old)

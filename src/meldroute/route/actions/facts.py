@@ -16,9 +16,11 @@ from meldroute.domain.verdict import Verdict, no, yes
 from meldroute.domain.vocabulary import Recipient
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality
+from meldroute.search.writing import drop
 from meldroute.sharing.models import Disclosure, Release
 
 from ..models import Observation, Signal
+from ..searchable import keep_words, of_observation
 from ..visible import must_work, require
 from .timeline import tell
 
@@ -36,11 +38,11 @@ def note(
 ) -> Observation:
     """The row itself, for actions that asked who may (a task answered, a source opened).
 
-    `signal` needs id, key_id and municipality_id only: who answers a task does not see the file. Raises Refused.
+    Raises Refused.
     """
     mma_open = Municipality.objects.get(id=signal.municipality_id).mma_open
     require(may_note(statement, today=by.today, mma_open=mma_open))
-    return Observation.objects.create(
+    made = Observation.objects.create(
         municipality_id=signal.municipality_id,
         key_id=signal.key_id,
         signal_id=signal.id,
@@ -62,6 +64,8 @@ def note(
         by=by.user_id,
         at=by.at,
     )
+    keep_words(signal, of_observation(made), by=by)
+    return made
 
 
 def correct(*, by: Acting, observation: Observation, statement: Statement, why: str) -> Observation:
@@ -73,6 +77,7 @@ def correct(*, by: Acting, observation: Observation, statement: Statement, why: 
     must_work(signal, by)
     require(_may_correct(observation, why))
     made = note(by=by, signal=signal, statement=statement, corrects=observation, why=why.strip())
+    drop(signal_id=signal.id, source_ids=[observation.id])
     Release.objects.filter(observation_id=observation.id, withdrawn_at__isnull=True).update(withdrawn_at=by.at)
     tell(signal, by=by, kind="observation.correct", ids=(made.id, observation.id), old=str(observation.id))
     return made

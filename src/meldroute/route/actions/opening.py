@@ -17,6 +17,7 @@ from meldroute.people.models import Municipality
 from meldroute.vault import keys
 
 from ..models import Access, AccessKind, Signal
+from ..searchable import keep_words, of_signal
 from ..terms import terms_of
 from .timeline import tell
 
@@ -76,6 +77,7 @@ def open_signal(
         state_since=by.at,
         due_on=terms.due(state, None, by.today),
     )
+    keep_words(signal, of_signal(signal), by=by)
     if sealed:
         trust(signal, by=by)
     tell(signal, by=by, kind="signal.received" if state is State.RECEIVED else "signal.register", channel=channel)

@@ -10,9 +10,11 @@ from meldroute.domain.term import gettext_noop
 from meldroute.domain.verdict import Verdict, no, yes
 from meldroute.domain.vocabulary import SubjectKind, SubjectRole
 from meldroute.journal.acting import Acting
+from meldroute.search.writing import drop
 
 from .. import lookups
 from ..models import Signal, Subject
+from ..searchable import keep_words, of_subject
 from ..visible import may_work, must_work, require
 from .access import bar_subject
 from .timeline import tell
@@ -25,8 +27,6 @@ NAMES: Mapping[SubjectKind, str] = {
     SubjectKind.PHONE: gettext_noop("telefoon"),
     SubjectKind.WEBSITE: gettext_noop("website"),
 }
-HIDDEN = frozenset({SubjectKind.PERSON, SubjectKind.PHONE, SubjectKind.VEHICLE})
-"""Kinds whose identity opens with a reason only; a place or business is shown with the file."""
 LETTERS = 26
 
 
@@ -51,6 +51,7 @@ def add_subject(
     label = next_label(signal, kind)
     made = _row(signal, by, kind=kind, role=role, label=label, minor=minor, told=identity)
     lookups.enter(signal, made)
+    keep_words(signal, of_subject(made), by=by)
     if minor and not signal.minor_possible:
         Signal.objects.filter(id=signal.id).update(minor_possible=True)
         signal.minor_possible = True
@@ -83,8 +84,10 @@ def change_subject(
     subject.save(update_fields=["valid_until"])
     if was_wrong:
         lookups.forget(subject)
+        drop(signal_id=signal.id, source_ids=[subject.id])
     made = _row(signal, by, kind=kind, role=role, label=subject.label, minor=minor, told=identity)
     lookups.enter(signal, made)
+    keep_words(signal, of_subject(made), by=by)
     tell(signal, by=by, kind="subject.change", ids=(made.id, subject.id), label=subject.label)
     bar_subject(signal, by=by)
     return made

@@ -9,6 +9,7 @@ from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 
 from ..models import Signal, TimelineEntry
+from ..searchable import keep_words, of_line
 
 
 def tell(
@@ -34,6 +35,7 @@ def tell(
         by=by.user_id,
         at=by.at,
     )
+    keep_words(signal, of_line(entry), by=by)
     journal.record(by=by, act=kind, on="route.Signal", ids=[signal.id, *ids], fields=fields)
     return entry
 

@@ -21,6 +21,7 @@ from ..forms.facts import FIELD, ChangeSubjectForm, ColleagueForm, SubjectForm
 from ..forms.trying import tried
 from ..lookups import FIELDS
 from ..models import Signal, Subject
+from ..searchable import HIDDEN
 from ..visible import READERS, WORKERS, must_work
 from .page import acting, opened, show, to_file
 
@@ -85,18 +86,18 @@ def change(request: HttpRequest, signal_id: UUID, subject_id: UUID) -> HttpRespo
     form = ChangeSubjectForm(request.POST or None, kind=kind, names=FIELDS[kind], initial=_initial(row))
     if request.method == "POST" and form.is_valid() and _changed(request, row, form):
         return to_file(request, signal, _("De gegevens zijn gewijzigd."))
-    note = _("Wat u leeg laat, blijft zoals het was.") if kind in subjects.HIDDEN else ""
+    note = _("Wat u leeg laat, blijft zoals het was.") if kind in HIDDEN else ""
     return show(request, "route/work.html", signal, _("%(who)s wijzigen") % {"who": row.label}, form=form, note=note)
 
 
 def _initial(row: Subject) -> dict[str, Any]:
-    told = {} if SubjectKind(row.kind) in subjects.HIDDEN else dict(row.told)
+    told = {} if SubjectKind(row.kind) in HIDDEN else dict(row.told)
     return told | {"role": row.role, "minor": row.minor}
 
 
 def _changed(request: HttpRequest, row: Subject, form: ChangeSubjectForm) -> Subject | None:
     filled = {name: text for name, text in form.told.items() if text}
-    told = dict(row.told) | filled if SubjectKind(row.kind) in subjects.HIDDEN else form.told
+    told = dict(row.told) | filled if SubjectKind(row.kind) in HIDDEN else form.told
     given: dict[str, Any] = {"role": form.role_given, "told": told, "minor": form.is_minor}
     given["was_wrong"] = form.cleaned_data["was_wrong"]
     by = acting(request)

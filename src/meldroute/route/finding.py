@@ -1,0 +1,111 @@
+"""Finding files by their words: the signals that the asker may open, and in which part of each the words stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+from django.utils.functional import cached_property
+
+from meldroute.domain.dutch import Word
+from meldroute.domain.searching import HANDLED, OPEN, Field
+from meldroute.domain.vocabulary import Outcome, State
+from meldroute.journal.acting import Acting
+from meldroute.search.looking import fields_of, matching
+
+from .models import Access, AccessKind, Signal
+from .visible import WORKERS, live
+
+PAGE = 20
+ORDER = {
+    "new": "s.received_at DESC, s.id",
+    "most": "h.places DESC, s.received_at DESC, s.id",
+}
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What the results are narrowed to; empty means all. `order`: a key of ORDER."""
+
+    state: str = ""
+    form: str = ""
+    order: str = "new"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file: what its list shows of it. Of a `locked` one nothing but its number is shown."""
+
+    signal: Signal
+    fields: Sequence[Field]
+    locked: bool
+
+
+class _Known(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told how many there are."""
+
+    def __init__(self, total: int) -> None:
+        super().__init__((), PAGE)
+        self.total = total
+
+    @cached_property
+    def count(self) -> int:
+        return self.total
+
+
+def searched(by: Acting, *, person: bool) -> Sequence[Field]:
+    """The parts of a file in which `by` searches."""
+    if person:
+        return (Field.NAME,)
+    return HANDLED if by.is_any(*WORKERS) else OPEN
+
+
+def find(
+    by: Acting, words: Sequence[Word], fields: Collection[Field], narrowed: Narrowed, number: int
+) -> tuple[list[Found], Page[Any]]:
+    """One page of the files that hold every word; the last one when `number` is beyond it. Four statements at most."""
+    hits, values = matching(by.place, words, fields)
+    where, more = _narrow(narrowed)
+    sql = (
+        f"WITH h AS ({hits}), f AS (SELECT s.id, h.fields, count(*) OVER () AS total, "  # noqa: S608
+        f"row_number() OVER (ORDER BY {ORDER.get(narrowed.order, ORDER['new'])}) AS place "
+        f"FROM h JOIN route_signal s ON s.id = h.signal_id WHERE s.municipality_id = %s{where}) "
+        "SELECT id, fields, total FROM f "
+        "WHERE place > (least(%s, (total + %s - 1) / %s) - 1) * %s "
+        "AND place <= least(%s, (total + %s - 1) / %s) * %s ORDER BY place"
+    )
+    asked = max(number, 1)
+    paged = [asked, PAGE, PAGE, PAGE] * 2
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, by.place, *more, *paged])
+        rows = cursor.fetchall()
+    total = rows[0][2] if rows else 0
+    pages = max(1, -(-total // PAGE))
+    return _found(by, rows), Page((), min(asked, pages), _Known(total))
+
+
+def _narrow(narrowed: Narrowed) -> tuple[str, list[str]]:
+    where = ""
+    values: list[str] = []
+    if narrowed.state:
+        where, values = where + " AND s.state = %s", [*values, narrowed.state]
+    if narrowed.form:
+        where, values = where + " AND %s = ANY(s.forms)", [*values, narrowed.form]
+    return where, values
+
+
+def _found(by: Acting, rows: Sequence[tuple[Any, int, int]]) -> list[Found]:
+    signals = Signal.objects.in_bulk([row[0] for row in rows])
+    shut = [one.id for one in signals.values() if one.state == State.CLOSED and one.outcome == Outcome.NOT_TAKEN_UP]
+    opened = set(_own(by, shut)) if shut else set()
+    locked = set(shut) - opened
+    return [Found(signals[id_], fields_of(bits), id_ in locked) for id_, bits, _total in rows if id_ in signals]
+
+
+def _own(by: Acting, ids: Sequence[Any]) -> Sequence[Any]:
+    """Those among `ids` that were opened to `by` with a reason (as `visible.is_locked`, for a list)."""
+    rows = Access.objects.filter(live(by), user_id=by.person, kind=AccessKind.FILE, signal_id__in=ids)
+    return list(rows.values_list("signal_id", flat=True))

@@ -1,0 +1,103 @@
+"""Searching: a question is posted, so that its words stand in no address; its results have an address without them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meldroute.domain.dutch import Word, asked_person
+from meldroute.domain.searching import LABELS, Field, PersonPurpose
+from meldroute.journal import actions as journal
+from meldroute.journal.acting import Acting
+from meldroute.people.gate import allowed
+from meldroute.search import asking
+from meldroute.search.looking import suggestions
+from meldroute.search.words import asked
+
+from ..finding import Found, find, searched
+from ..forms.search import NameForm, NarrowForm, WordsForm
+from ..titles import kind_of, state_of
+from ..visible import READERS
+from .page import acting
+
+
+@allowed(*READERS)
+@require_http_methods(["GET", "POST"])
+def search(request: HttpRequest) -> HttpResponse:
+    """Ask for words."""
+    form = WordsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("route:found", asking.ask(by=acting(request), text=form.cleaned_data["text"]))
+    return render(request, "route/search.html", {"form": form, "tabs": _tabs(person=False)})
+
+
+@allowed(*READERS)
+@require_http_methods(["GET", "POST"])
+def search_person(request: HttpRequest) -> HttpResponse:
+    """Ask for a person, after saying what for."""
+    form = NameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        return redirect(
+            "route:found", asking.ask(by=acting(request), text=told["text"], purpose=PersonPurpose(told["purpose"]))
+        )
+    return render(request, "route/search_person.html", {"form": form, "tabs": _tabs(person=True)})
+
+
+@allowed(*READERS)
+@require_safe
+def found(request: HttpRequest, question_id: UUID) -> HttpResponse:
+    """One page of what was found: one entry in the journal, with the numbers shown and never the words."""
+    by = acting(request)
+    question = asking.asked(by, question_id)
+    if question is None:
+        raise Http404
+    person: bool = question["person"]
+    text: str = question["text"]
+    words = asked_person(text) if person else asked(text)
+    fields = searched(by, person=person)
+    form = NarrowForm(request.GET)
+    number = request.GET.get("page", "1")
+    rows, page = find(by, words, fields, form.narrowed, int(number) if number.isdigit() else 1)
+    narrowed = {name: value for name, value in request.GET.items() if name != "page" and value}
+    ids = [row.signal.id for row in rows]
+    journal.record(by=by, act="search", on="route.search", ids=ids, fields=[question["purpose"]] if person else [])
+    told: dict[str, Any] = {"rows": [_row(row) for row in rows], "page": page, "form": form, "person": person}
+    told |= {"text": text, "again": (NameForm if person else WordsForm)(initial=question), "tabs": _tabs(person=person)}
+    told |= {"query": f"{urlencode(narrowed)}&" if narrowed else "", "narrowed": bool(narrowed)}
+    if not rows:
+        told |= {"silent": not words} | ({} if person else _nearly(by, words, fields, text))
+    return render(request, "route/found.html", told)
+
+
+def _row(row: Found) -> dict[str, Any]:
+    """What the list shows: of a locked file its number only."""
+    if row.locked:
+        return {"signal": row.signal, "locked": True}
+    where = list(dict.fromkeys(_(LABELS[field]) for field in row.fields))
+    return {"signal": row.signal, "kind": kind_of(row.signal), "state": state_of(row.signal), "where": ", ".join(where)}
+
+
+def _nearly(by: Acting, words: Sequence[Word], fields: Sequence[Field], text: str) -> dict[str, Any]:
+    """The words that stand nowhere, each with what was perhaps meant and the question as it would then be."""
+    unknown = [
+        (word, [(other, re.sub(re.escape(word), other, text, flags=re.IGNORECASE)) for other in others])
+        for word, others in suggestions(by.place, words, fields).items()
+    ]
+    return {"unknown": unknown}
+
+
+def _tabs(*, person: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Zoek op woorden"), "url": reverse("route:search"), "active": not person},
+        {"label": _("Zoek een persoon"), "url": reverse("route:search-person"), "active": person},
+    ]

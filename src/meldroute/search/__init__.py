@@ -1,0 +1,1 @@
+"""Searching encrypted text: keyed Dutch words that say nothing without their key."""
