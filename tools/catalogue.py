@@ -40,6 +40,8 @@ ROLES = {
 }
 ARGUMENTS = {name + tail: roles for name, roles in ROLES.items() for tail in ("", "_lazy", "_noop")}
 CALL = re.compile(r"""\b(?:n?p?gettext|_)\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""")
+# English that two branches wrote for the same text, after a merge that kept both: the first stays.
+TWICE = re.compile(r'^(msgstr(?:\[\d\])? .*\n(?:".*\n)*)(?:msgstr .*\n(?:".*\n)*)+', re.MULTILINE)
 
 
 @dataclass(frozen=True, order=True)
@@ -121,7 +123,9 @@ def _take(call: ast.Call, roles: tuple[str, ...], place: str, found: Marked) -> 
 def read(chapter: Path) -> polib.POFile:
     """The catalogue of a chapter as it stands; an empty one when there is none."""
     path = chapter / CATALOGUE
-    return polib.pofile(str(path), wrapwidth=WIDTH) if path.exists() else polib.POFile(wrapwidth=WIDTH)
+    if not path.exists():
+        return polib.POFile(wrapwidth=WIDTH)
+    return polib.pofile(TWICE.sub(r"\1", path.read_text(encoding="utf-8")), wrapwidth=WIDTH)
 
 
 def english(entry: polib.POEntry) -> tuple[str, str]:
@@ -137,17 +141,18 @@ def known() -> dict[Message, tuple[str, str]]:
     for chapter in chapters():
         for entry in read(chapter):
             if all(english(entry)[: 1 + bool(entry.msgid_plural)]):
-                told[_message(entry)] = english(entry)
+                told[message_of(entry)] = english(entry)
     return told
 
 
-def _message(entry: polib.POEntry) -> Message:
+def message_of(entry: polib.POEntry) -> Message:
+    """What an entry of a catalogue translates."""
     return Message(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")
 
 
 def renewed(chapter: Path, found: Marked, elsewhere: Mapping[Message, tuple[str, str]]) -> polib.POFile:
     """The catalogue of a chapter as it should be; the chapter's own English before another's."""
-    own = {_message(entry): english(entry) for entry in read(chapter) if english(entry)[0]}
+    own = {message_of(entry): english(entry) for entry in read(chapter) if english(entry)[0]}
     fresh = polib.POFile(wrapwidth=WIDTH)
     fresh.metadata = dict(HEADER)
     for message, places in sorted(found.places.items()):

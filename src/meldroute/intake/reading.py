@@ -25,6 +25,8 @@ from .proposal import without_courtesies
 PAGE = 50
 LATELY = timedelta(days=1)
 TEXT_MOST = 4000
+THE_REPORTER = "de melder"
+"""Filled in as the source of an observation; a file is in Dutch, whoever fills it."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def register_initial(mail: Mail) -> dict[str, Any]:
         "source_kind": proposal.get("source_kind") or "",
         "what": without_courtesies(told.get("text", ""))[:TEXT_MOST],
         "truth": Truth.HEARSAY.value,
-        "source": _("de melder"),
+        "source": THE_REPORTER,
         "observed_on": next(iter(days), None),
         "forms_seen": proposal.get("forms", ()),
         "street": place.get("street", ""),
@@ -160,5 +162,5 @@ def add_initial(mail: Mail, signal: Signal | None) -> dict[str, Any]:
         "reference": signal.reference if signal else next(iter(told.get("named", ())), ""),
         "what": without_courtesies(told.get("text", ""))[:TEXT_MOST],
         "truth": Truth.HEARSAY.value,
-        "source": _("de melder"),
+        "source": THE_REPORTER,
     }

@@ -193,7 +193,7 @@ def shown(item: Item) -> list[dict[str, Any]]:
 
 
 def _observation(fact: Observation, labels: dict[UUID, str]) -> dict[str, Any]:
-    day = date_format(fact.observed_on, "j b Y") if fact.observed_on else _("datum onbekend")
+    day = date_format(fact.observed_on, _("j b Y")) if fact.observed_on else _("datum onbekend")
     return {
         "kind": Truth(fact.truth).label,
         "person": labels.get(fact.subject_id, "") if fact.subject_id else "",
@@ -205,7 +205,7 @@ def _observation(fact: Observation, labels: dict[UUID, str]) -> dict[str, Any]:
 def counted(item: Item) -> dict[str, Any]:
     """For the projector: how many facts of each kind, and which persons; no text, no name."""
     facts = facts_of(item)
-    kinds = [(_(truth.label), sum(fact.truth == truth for fact in facts)) for truth in Truth]
+    kinds = [(truth.label, sum(fact.truth == truth for fact in facts)) for truth in Truth]
     persons = sorted(set(labels_of(facts).values()))
     return {"kinds": [(label, count) for label, count in kinds if count], "persons": persons}
 

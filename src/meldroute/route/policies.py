@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from meldroute.domain import forms as exploitation
 from meldroute.domain import sharing, source_register, weighing
+from meldroute.domain.option import Option
 from meldroute.domain.vocabulary import Check, Form, Question, Weighing
 from meldroute.sharing.actions import policy
 from meldroute.sharing.models import PolicyKind
@@ -53,7 +56,7 @@ def sources_of(municipality_id: UUID) -> tuple[dict[str, source_register.Source]
 def form_choices(municipality_id: UUID) -> Choices:
     """The forms of exploitation of this municipality."""
     rows = exploitation.parse_exploitation_forms(policy(municipality_id, PolicyKind.FORMS).body)
-    return [(row.form.value, row.label) for row in rows]
+    return [(row.form.value, _(row.label)) for row in rows]
 
 
 def indicator_choices(municipality_id: UUID) -> Grouped:
@@ -61,7 +64,7 @@ def indicator_choices(municipality_id: UUID) -> Grouped:
     rows = exploitation.parse_indicators(policy(municipality_id, PolicyKind.INDICATORS).body)
     groups: dict[str, Choices] = {}
     for row in rows:
-        groups.setdefault(row.setting.label, []).append((row.id, row.text))
+        groups.setdefault(_(row.setting.label), []).append((row.id, Option(row.text, language="nl")))
     return list(groups.items())
 
 
@@ -71,9 +74,10 @@ def choices_of(municipality_id: UUID, question: weighing.Question) -> Choices | 
         return indicator_choices(municipality_id)
     if question.choices_from == "forms":
         return [*form_choices(municipality_id), *_unclear(municipality_id)]
-    return [(choice, choice) for choice in question.choices]
+    told: Choices = [(choice, Option(choice, language="nl")) for choice in question.choices]
+    return told
 
 
 def _unclear(municipality_id: UUID) -> Choices:
-    known = {code for code, _ in form_choices(municipality_id)}
-    return [] if Form.UNCLEAR.value in known else [(Form.UNCLEAR.value, Form.UNCLEAR.label)]
+    known = dict(form_choices(municipality_id))
+    return [] if Form.UNCLEAR.value in known else [(Form.UNCLEAR.value, _(Form.UNCLEAR.label))]

@@ -108,7 +108,7 @@ def _fact(row: Observation, today: date, shared: set[str], newer: Observation | 
     person = about.label if about and SubjectKind(about.kind) in HIDDEN else ""
     return Fact(
         row.id,
-        _(Truth(row.truth).label),
+        Truth(row.truth).label,
         row.text,
         tuple(_meta(row, today, shared)),
         person,
@@ -118,7 +118,7 @@ def _fact(row: Observation, today: date, shared: set[str], newer: Observation | 
 
 
 def _meta(row: Observation, today: date, shared: set[str]) -> Iterable[str]:
-    yield date_format(row.observed_on, "j b") if row.observed_on else _("dag onbekend")
+    yield date_format(row.observed_on, _("j b")) if row.observed_on else _("dag onbekend")
     yield row.source or _("bron niet genoemd")
     if row.capacity == Capacity.INVESTIGATOR:
         yield _(Capacity(row.capacity).label)
@@ -130,7 +130,7 @@ def _meta(row: Observation, today: date, shared: set[str]) -> Iterable[str]:
     else:
         yield _("delen: nog niet getoetst")
     if row.expires_on:
-        told = {"day": date_format(row.expires_on, "j b")}
+        told = {"day": date_format(row.expires_on, _("j b"))}
         yield (_("vervallen op %(day)s") if row.expires_on <= today else _("vervalt %(day)s")) % told
 
 
@@ -290,7 +290,7 @@ def until_words(signal: Signal, by: Acting) -> str:
     until = next((moment for moment in rows if moment), None)
     if until is None:
         return ""
-    return _("uw toegang eindigt %(when)s") % {"when": date_format(timezone.localtime(until), "j b H:i")}
+    return _("uw toegang eindigt %(when)s") % {"when": date_format(timezone.localtime(until), _("j b H:i"))}
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 
+from django.utils.translation import override
+
 from meldroute.domain.term import gettext_noop
 from meldroute.domain.vocabulary import Purpose
 from meldroute.journal import actions as journal
@@ -39,7 +41,8 @@ def make(*, by: Acting, meeting: Meeting, kind: str, made_for: str = "") -> tupl
     _may_make(now, kind, made_for)
     last = now.sheets.filter(kind=kind).order_by("-number").first()
     number = last.number + 1 if last else 1
-    body = pdf(PAPERS[kind](now, Copy(number, made_for, by.at)))
+    with override("nl"):  # a paper is for the archive and for partners, whoever makes it
+        body = pdf(PAPERS[kind](now, Copy(number, made_for, by.at)))
     sheet = Sheet.objects.create(
         municipality_id=now.municipality_id,
         meeting=now,

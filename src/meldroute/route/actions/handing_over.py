@@ -147,13 +147,15 @@ def send(row: HandOver, *, by: Acting, by_mail: bool) -> None:
     partner = Organisation.objects.filter(id=row.organisation_id).first() if row.organisation_id else None
     if not (by_mail and partner and partner.mail and post.leaves(practice=row.signal.practice)):
         return
+    with override("nl"):
+        subject = _("Overdracht %(reference)s") % {"reference": row.signal.reference}
     mail = post.queue(
         by=by,
         key_id=row.key_id,
         about="route.HandOver",
         about_id=row.id,
         to=partner.mail,
-        subject=_("Overdracht %(reference)s") % {"reference": row.signal.reference},
+        subject=subject,
         body=row.body,
         sealed=row.signal.sealed,
     )

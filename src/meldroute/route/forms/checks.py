@@ -55,8 +55,8 @@ def source_options(register: Sequence[Source]) -> list[tuple[str, Option]]:
 def _source_option(source: Source) -> Option:
     verdict = closed(source)
     if not verdict:
-        return Option(source.label, unavailable=_now(verdict.reason))
-    return Option(source.label, hint=f"{source.ground_6}. {source.conditions}")
+        return Option(source.label, unavailable=_now(verdict.reason), language="nl")
+    return Option(source.label, hint=f"{source.ground_6}. {source.conditions}", language="nl")
 
 
 class PartsForm(forms.Form):

@@ -105,7 +105,7 @@ class NoneForm(forms.Form):
 
     because = forms.ChoiceField(
         label=_("Waarom geen terugkoppeling?"),
-        choices=NoFeedback.choices(),
+        choices=[(code, _(label)) for code, label in NoFeedback.choices()],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Toelichting"), widget=forms.Textarea(attrs={"rows": 3}))

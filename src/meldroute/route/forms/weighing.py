@@ -27,6 +27,7 @@ class WeighingForm(forms.Form):
         self.questions = tuple(questions)
         for question in self.questions:
             self._ask(question, municipality_id, before.get(question.id, {}))
+            self.fields[question.id].language = "nl"  # type: ignore[attr-defined] # the words of the policy
 
     def _ask(self, question: Question, municipality_id: UUID, before: Mapping[str, Any]) -> None:
         if question.kind is AnswerKind.YES_NO_UNCLEAR:

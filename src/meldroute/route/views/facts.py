@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.formats import date_format
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldroute.people.gate import allowed
@@ -77,6 +79,12 @@ def _initial(old: Observation) -> dict[str, Any]:
     return told | police | {"subject": str(old.subject_id or "")}
 
 
+def _recall(on: date, signal: Signal) -> str:
+    """The proposed letter, always in Dutch: it goes to the partner."""
+    with override("nl"):
+        return _(facts.RECALL) % {"day": date_format(on, "j F Y"), "reference": signal.reference}
+
+
 @allowed(*WORKERS)
 @require_safe
 def recall(request: HttpRequest, signal_id: UUID, observation_id: UUID) -> HttpResponse:
@@ -89,7 +97,7 @@ def recall(request: HttpRequest, signal_id: UUID, observation_id: UUID) -> HttpR
             "who": organisations.get(row.organisation_id, "") if row.organisation_id else "",
             "kind": _(row.recipient.label),
             "on": row.on,
-            "text": _(facts.RECALL) % {"day": date_format(row.on, "j F Y"), "reference": signal.reference},
+            "text": _recall(row.on, signal),
         }
         for row in facts.received(old)
     ]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 register = template.Library()
 
@@ -27,9 +27,15 @@ def local(day: Day) -> Day:
 
 
 @register.filter
+def dutch(text: object) -> SafeString:
+    """Text of the policy, which is Dutch: says so to a screen reader on a page in another language."""
+    return format_html("{}" if get_language() == "nl" else '<span lang="nl">{}</span>', text)
+
+
+@register.filter
 def short_date(day: Day | None) -> str:
     """`do 12 mrt`."""
-    return formatted(local(day), "D j b") if day else ""
+    return formatted(local(day), _("D j b")) if day else ""
 
 
 @register.filter
@@ -47,7 +53,7 @@ def day_month(day: Day | None) -> str:
 @register.filter
 def short_moment(moment: datetime | None) -> str:
     """`20 nov 09:40`."""
-    return formatted(local(moment), "j b H:i") if moment else ""
+    return formatted(local(moment), _("j b H:i")) if moment else ""
 
 
 @register.filter

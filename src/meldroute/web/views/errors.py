@@ -51,7 +51,7 @@ def _theirs(request: Request, conflict: Conflict) -> dict[str, object]:
     if last is None:
         return {"text": _("Het signaal is net gewijzigd.")}
     who = User.objects.filter(id__in=[last.by] if last.by else []).values_list("name", flat=True).first()
-    return {"text": last.reason or last.get_to_state_display(), "who": who or "", "at": last.at}
+    return {"text": last.reason or _(last.get_to_state_display()), "who": who or "", "at": last.at}
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -53,7 +53,7 @@ def login(request: HttpRequest) -> HttpResponse:
         user = form.get_user()
         begin_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
         journal.record(by=acting, act="session.login", on="people.User", ids=[user.id])
-        return redirect(back_to(request))
+        return _in_language(redirect(back_to(request)), user.language)
     if request.method == "POST":
         journal.record(by=acting, act="session.login", result=journal.Result.REFUSED)
     return render(request, "web/login.html", {"form": form, "next": back_to(request, "")})
@@ -141,14 +141,8 @@ def switch_municipality(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-@public
-@require_POST
-def set_language(request: HttpRequest) -> HttpResponse:
-    """Dutch or English, kept in a cookie and, for who is logged in, with the account."""
-    language = request.POST.get("language", "")
-    response = redirect(back_to(request))
-    if not check_for_language(language) or language not in dict(settings.LANGUAGES):
-        return response
+def _in_language(response: HttpResponse, language: str) -> HttpResponse:
+    """Keep the language in the browser; logging in puts that of the account there."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         language,
@@ -157,6 +151,18 @@ def set_language(request: HttpRequest) -> HttpResponse:
         httponly=True,
         samesite="Lax",
     )
+    return response
+
+
+@public
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Dutch or English, kept in a cookie and, for who is logged in, with the account."""
+    language = request.POST.get("language", "")
+    response = redirect(back_to(request))
+    if not check_for_language(language) or language not in dict(settings.LANGUAGES):
+        return response
+    _in_language(response, language)
     if request.user.is_authenticated:
         user = request.user
         user.language = language
