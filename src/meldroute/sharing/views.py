@@ -107,7 +107,7 @@ def _row(row: PolicyRow) -> dict[str, Any]:
 
 
 def _fits(told: dict[str, Any], sought: str) -> bool:
-    text = " ".join([told["key"], told["heading"], *(value for _name, value in told["lines"])])
+    text = " ".join([told["key"], told["heading"], *(value for _name, value, _quoted in told["lines"])])
     return all(word in text.casefold() for word in sought.casefold().split())
 
 

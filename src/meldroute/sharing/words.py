@@ -150,11 +150,16 @@ def heading(row: Mapping[str, Any]) -> str:
     return str(row.get("id", "–"))
 
 
-def lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Every field of a row with its value, for people."""
+def lines(row: Mapping[str, Any]) -> Iterator[tuple[str, str, bool]]:
+    """Every field of a row with its value, for people, and whether that is the Dutch text of the policy itself."""
     for name, value in ordered(row).items():
         if name != "id":
-            yield named(name), said(name, value)
+            yield named(name), said(name, value), is_quoted(name, value)
+
+
+def is_quoted(field: str, value: Any) -> bool:
+    """Whether `said` gives the words of the policy, which are Dutch, and not ours."""
+    return bool(value) and isinstance(value, str | list) and field != "duty" and field not in CODES
 
 
 def ordered(row: Mapping[str, Any]) -> dict[str, Any]:
