@@ -121,9 +121,7 @@ def test_the_application_cannot_change_a_signed_head() -> None:
 
 
 @pytest.mark.django_db
-def test_the_command_takes_a_file_or_a_folder_and_names_what_is_wrong(
-    settings: Any, tmp_path: Path
-) -> None:
+def test_the_command_takes_a_file_or_a_folder_and_names_what_is_wrong(settings: Any, tmp_path: Path) -> None:
     settings.MELDROUTE_JOURNAL_HEADS = tmp_path
     told(MONDAY)
     sign_heads(here().id, MONDAY)
