@@ -42,10 +42,11 @@ from meldroute.journal.acting import Acting
 from meldroute.meetings import models as meetings
 from meldroute.people import invitations
 from meldroute.people.models import FactorReset, Membership, Municipality, Organisation, User
-from meldroute.people.unit import system
+from meldroute.people.unit import system, unit
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import models as route
 from meldroute.route.actions.opening import open_signal
+from meldroute.search import asking
 from meldroute.sharing.models import Disclosure, Release
 from meldroute.sources.models import Hit, Query
 from meldroute.vault import blobs, keys
@@ -82,6 +83,7 @@ def make(code: str, at: datetime) -> Made:
         case = _Signal(by, people, canary(CASE, code), canary(REPORTER, code)).all(tables)
         sealed = _Signal(by, people, canary(SEALED, code), canary(SEALED, code), sealed=True).all(tables)
         _every_state(by)
+    general["question_id"] = _question(place, people["meldpunt"], canary(CASE, code), at)
     loo = {name: case[f"loo_{name}"] for name in ("meeting_id", "item_id", "series_id", "member_id", "topic_id")}
     return Made(place.id, people, general | case, general | case | loo, general | sealed)
 
@@ -139,6 +141,12 @@ def _general(place: Municipality, people: Mapping[str, User], by: Acting) -> dic
         "welcome_token": invitations.token(newcomer),
         "mail_id": mail.id,
     }
+
+
+def _question(place: Municipality, asker: User, word: str, at: datetime) -> UUID:
+    """What somebody searched for; nobody else may keep a question in that name, the system neither."""
+    with unit(Acting(asker.id, place.id, at=at, origin="test")) as by:
+        return asking.ask(by=by, text=word)
 
 
 def _link(partner: Organisation, people: Mapping[str, User], by: Acting, days: int) -> PartnerLink:
