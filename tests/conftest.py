@@ -20,12 +20,15 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from hypothesis import settings as examples
 
 from left_out import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401 (hooks)
 from meldroute.journal.acting import Acting
 from meldroute.web import organisation
 from meldroute.web.practice import PASSWORD
 
+examples.register_profile("calm", deadline=None)  # a busy machine is no failure
+examples.load_profile("calm")
 ROOT = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 

@@ -18,7 +18,14 @@ _MISSING = object()
 
 
 class PolicyError(ValueError):
-    """A policy file is wrong; the message names the file part, the row and the field."""
+    """A policy file is wrong; the message names the file part, the row and the field.
+
+    `table` and `number` (from 1) say which row of the file it is, `field` which field; empty for the whole.
+    """
+
+    def __init__(self, message: str, *, table: str = "", number: int = 0, field: str = "") -> None:
+        super().__init__(message)
+        self.table, self.number, self.field = table, number, field
 
 
 class Status(Term):
@@ -39,14 +46,17 @@ class Standing:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a policy file; `name` is its id, for errors."""
+    """One row of a policy file; `name` is its id, for errors; `place` (from 1) where it stands in `table`."""
 
     name: str
     fields: Mapping[str, Any]
+    table: str = ""
+    place: int = 0
 
     def error(self, field: str, problem: str) -> PolicyError:
         """An error that names this row and a field."""
-        return PolicyError(f"regel {self.name}, veld {field}: {problem}")
+        told = f"regel {self.name}, veld {field}: {problem}"
+        return PolicyError(told, table=self.table, number=self.place, field=field)
 
     def _value(self, field: str, kind: type | tuple[type, ...], default: object = _MISSING) -> Any:
         value = self.fields.get(field, default)
@@ -131,7 +141,7 @@ def rows(document: Mapping[str, Any], table: str, key: str = "id") -> Iterator[R
     if not isinstance(listed, list) or not listed:
         raise PolicyError(f"er is geen [[{table}]]")
     for number, fields in enumerate(listed, start=1):
-        row = Row(str(fields.get(key, f"{table} {number}")), fields)
+        row = Row(str(fields.get(key, f"{table} {number}")), fields, table, number)
         row.text(key)
         if row.name in seen:
             raise row.error(key, "komt twee keer voor")

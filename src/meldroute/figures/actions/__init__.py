@@ -1,1 +1,0 @@
-"""What is done with tables and estimations; one noun per module."""
