@@ -15,9 +15,12 @@ from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from figures import numbers_here
 from intake import mails
 from meetings import tables
 from meldroute.domain.vocabulary import Act, Check, Recipient, Role, State, Weighing
+from meldroute.figures.actions import runs
+from meldroute.figures.models import Run
 from meldroute.intake.actions import links
 from meldroute.intake.models import Mail
 from meldroute.meetings.actions import holding, settling
@@ -101,7 +104,8 @@ def make_all(at: datetime | None = None) -> Made:
     signal, row = _at_a_table(moment)
     later = moment + timedelta(minutes=20)
     told = _in_the_file(signal, later) | _in_a_meeting(signal, row, later) | _accounts(later)
-    told |= _mail_and_links(later) | _asked(later) | {"signal_id": signal.id, "page": "kleuren"}
+    told |= _mail_and_links(later) | _asked(later) | _shared_figure(later)
+    told |= {"signal_id": signal.id, "page": "kleuren"}
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 
@@ -236,6 +240,15 @@ def _asked(at: datetime) -> dict[str, Any]:
         return {"question_id": questions.ask(by=by, text="keuken")}
 
 
+def _shared_figure(at: datetime) -> dict[str, Any]:
+    """A table with an estimation that is done and shared with the board."""
+    done = numbers_here.finished(numbers_here.sparse(), 0, at=at)
+    with unit(acting("analist", at=at)) as by:
+        run = Run.objects.select_related("overlap").get(id=done.id)
+        figure = runs.share(by=by, run=run)
+        return {"overlap_id": run.overlap_id, "run_id": run.id, "figure_id": figure.id}
+
+
 def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, dict[str, Any]]:
     """Addresses whose argument of a common name means something else."""
     with unit(acting(at=at)):
@@ -249,6 +262,8 @@ def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, di
         "intake:partner-draft": {"code": "abcdef12"},
         "intake:partner-check": {"code": "abcdef12"},
         "intake:report-received": {"signal_id": signal.id},
+        "figures:file": {"kind": "json"},
+        "figures:figure-file": {"kind": "json"},
         "people:welcome": {"token": invitations.token(told.pop("person"))},
         "first-account": {"token": "geen-eerste-account"},
         "route:outbox-mail": {"mail_id": outgoing.id},

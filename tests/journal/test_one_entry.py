@@ -30,6 +30,9 @@ NO_ACCOUNT = "shows nothing of a case or an account: open without an account"
 FORM = "an empty form: shows nothing of a case or an account"
 SILENT = {
     "alive": NO_ACCOUNT,
+    "figures:grid": FORM,
+    "figures:template": "an empty table to fill in, the same for everybody",
+    "figures:upload": FORM,
     "gallery": "the parts of the screens with invented data, practice only",
     "gallery-page": "the parts of the screens with invented data, practice only",
     "intake:desk": FORM,

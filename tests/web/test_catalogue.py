@@ -20,9 +20,9 @@ CHAPTERS = catalogue.chapters()
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|</?[a-z][^>]*>")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 EQUAL = {
-    "%(number)s: %(state)s", "Account", "Agenda", "Bestuurlijk Team Prostitutie", "Code", "Contract", "LOO",
-    "Lokaal Overleg Ondermijning (LOO)", "Meld Misdaad Anoniem", "Menu", "PDF", "Partner", "Partners", "Postcode",
-    "Protocol", "RIEC", "Veilig Thuis", "Website", "document", "l j F Y, H:i", "online", "open", "postcode",
+    "%(number)s: %(state)s", "Account", "Agenda", "Bestuurlijk Team Prostitutie", "Code", "Contract", "LOO", "Later",
+    "Lokaal Overleg Ondermijning (LOO)", "Meld Misdaad Anoniem", "Menu", "Model", "PDF", "Partner", "Partners",
+    "Postcode", "Protocol", "RIEC", "Veilig Thuis", "Website", "document", "l j F Y, H:i", "online", "open", "postcode",
     "status", "video", "website",
 }  # fmt: skip
 """Words that are the same in English, proper names, and the form of a date."""

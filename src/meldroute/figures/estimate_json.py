@@ -6,20 +6,24 @@ import math
 from dataclasses import asdict
 
 from meldroute.domain.estimation import VERSION, Assessment, Check, Estimate
+from meldroute.domain.estimation.protection import Shown, everything
 
 
-def as_dict(found: Assessment, digest: str) -> dict[str, object]:
-    """`digest` is the SHA-256 of the file; `content_sha256` does not depend on the order of lists and rows."""
-    table = found.table
+def as_dict(found: Assessment, digest: str, shown: Shown | None = None) -> dict[str, object]:
+    """`digest` is the SHA-256 of the file; `content_sha256` does not depend on the order of lists and rows.
+
+    `shown` is what may be printed; when that is not everything, hidden numbers and both hashes are null.
+    """
+    table = shown or everything(found.table)
     return {
         "table": {
             "lists": list(table.lists),
             "sizes": table.sizes,
             "seen": table.seen,
             "seen_twice": table.seen_twice,
-            "overlap": _overlap(found),
-            "sha256": digest,
-            "content_sha256": table.sha256,
+            "overlap": _overlap(table),
+            "sha256": digest or None,
+            "content_sha256": found.table.sha256 if digest else None,
         },
         "refused": {"reasons": [m.as_dict() for m in found.refused]} if found.refused else None,
         "estimates": [_estimate(e) for e in found.estimates],
@@ -35,9 +39,8 @@ def as_dict(found: Assessment, digest: str) -> dict[str, object]:
     }
 
 
-def _overlap(found: Assessment) -> list[dict[str, object]]:
+def _overlap(table: Shown) -> list[dict[str, object]]:
     """The overlap table: every combination of lists that occurs; given also when there is no estimate."""
-    table = found.table
     return [
         {"lists": [name for i, name in enumerate(table.lists) if h >> i & 1], "count": count}
         for h, count in table.cells.items()

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import typst
 
-from meldroute.domain.estimation import VERSION, Assessment, publication_refusals
+from meldroute.domain.estimation import VERSION, Assessment
+from meldroute.domain.estimation.protection import Shown, everything
 
-from .estimate_report import CHECK_HEADS, CHECKS
+from .estimate_report import CHECK_HEADS, CHECKS, Pairs, about_small_cells
 from .estimate_words import ESTIMATE_HEADS, PEOPLE, check_rows, estimate_rows, source_rows, whole
 from .modelrange import model_range
 from .upset import overlaps, upset
@@ -21,35 +22,34 @@ PAGE = """#set document(title: "Schatting uit overlappende lijsten")
 """
 
 
-def pdf(found: Assessment, digest: str) -> bytes:
-    """The report as PDF bytes."""
-    parts = [PAGE, "= Schatting uit overlappende lijsten", _opening(found)]
+def pdf(found: Assessment, digest: str, shown: Shown | None = None, more: Pairs = ()) -> bytes:
+    """The report as PDF bytes; `shown` and `more` as in `estimate_report.html`."""
+    shown = shown or everything(found.table)
+    parts = [PAGE, "= Schatting uit overlappende lijsten", _opening(shown)]
     parts += _list("Geen schatting", [m.nl for m in found.refused])
     if found.estimates:
-        parts += ["== Schatting", _table(ESTIMATE_HEADS, estimate_rows(found))]
+        parts += ["== Schatting", _table(ESTIMATE_HEADS, estimate_rows(found, shown))]
     parts += _list("Let op", [m.nl for m in found.warnings])
     if found.estimates and found.models:
-        picture = _image(model_range(found), "Schatting per model en per methode")
+        picture = _image(model_range(found, shown.seen), "Schatting per model en per methode")
         parts += ["== Hoe ver modellen uiteenlopen", picture]
-    if found.table.seen:
-        cells = [(found.table.label(h), whole(n)) for h, n in overlaps(found.table)]
-        parts += ["== Lijsten en hun overlap", _image(upset(found.table), "Overlap van de lijsten")]
+    if shown.cells:
+        cells = [(shown.label(h), whole(n)) for h, n in overlaps(shown)]
+        parts += ["== Lijsten en hun overlap", _image(upset(shown), "Overlap van de lijsten")]
         parts.append(_table(("Precies op", "Mensen"), cells))
     for name, title, words in CHECKS:
         rows = check_rows(getattr(found, name))
         parts += [f"== {title}", _text(words), _table(CHECK_HEADS, rows)] if rows else []
-    parts += ["== Herkomst", _table(("Wat", "Waarde"), source_rows(found, digest, VERSION))]
+    parts += ["== Herkomst", _table(("Wat", "Waarde"), [*more, *source_rows(found, digest, VERSION)])]
     return bytes(typst.compile("\n\n".join(parts).encode(), format="pdf", pdf_standards="ua-1"))
 
 
-def _opening(found: Assessment) -> str:
-    table = found.table
+def _opening(shown: Shown) -> str:
     seen = (
-        f"Gezien: {whole(table.seen)} {PEOPLE} op {len(table.lists)} lijsten, van wie {whole(table.seen_twice)} "
+        f"Gezien: {whole(shown.seen)} {PEOPLE} op {len(shown.lists)} lijsten, van wie {whole(shown.seen_twice)} "
         "op meer dan één lijst."
     )
-    private = [f"Niet openbaar. {m.nl}" for m in publication_refusals(table)]
-    return "\n\n".join(_text(words) for words in (seen, *private))
+    return "\n\n".join(_text(words) for words in (seen, *about_small_cells(shown)))
 
 
 def _list(title: str, lines: Sequence[str]) -> list[str]:

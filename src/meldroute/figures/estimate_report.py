@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from meldroute.domain.estimation import VERSION, Assessment, Message, publication_refusals
+from meldroute.domain.estimation import VERSION, Assessment, Message, Table, publication_refusals
 from meldroute.domain.estimation.cautions import shown_nl
+from meldroute.domain.estimation.protection import Shown, everything
 
 from .estimate_words import ESTIMATE_HEADS, PEOPLE, check_rows, estimate_rows, source_rows, whole
 from .modelrange import close_models, model_range
@@ -22,6 +23,11 @@ th{background:#f4f6f8}td.n{text-align:right;font-variant-numeric:tabular-nums}
 .note{border-left:.3rem solid #0b5c78;padding:.25rem 1rem;background:#f4f6f8}
 figure{margin:1rem 0;overflow-x:auto}code{overflow-wrap:anywhere}
 """.strip()
+Pairs = Sequence[tuple[str, str]]
+SOME_HIDDEN = (
+    "Aantallen onder de 5 zijn verborgen, en andere waar zij uit te rekenen zouden zijn. Een combinatie die er niet "
+    "staat, is verborgen of komt niet voor."
+)
 CHECK_HEADS = ("Lijst", "Vergelijk met", "Schatting", "Grenzen of reden")
 CHECKS = (
     ("hidden", "Verborgen lijst", "Een lijst wordt verborgen en uit de andere geschat; de echte grootte is bekend."),
@@ -30,18 +36,19 @@ CHECKS = (
 )
 
 
-def html(found: Assessment, digest: str) -> str:
-    """A whole page; every text in it is escaped."""
+def html(found: Assessment, digest: str, shown: Shown | None = None, more: Pairs = ()) -> str:
+    """A whole page; every text in it is escaped. `shown` is what may be printed (all), `more` where it is from."""
+    shown = shown or everything(found.table)
     parts = [
         "<h1>Schatting uit overlappende lijsten</h1>",
-        _opening(found),
+        _opening(shown),
         _messages("Geen schatting", found.refused),
-        _estimates(found),
+        _estimates(found, shown),
         _messages("Let op", found.warnings),
-        _models(found),
-        _overlap(found),
+        _models(found, shown),
+        _overlap(shown),
         *(_check(found, *check) for check in CHECKS),
-        _pairs("Herkomst", source_rows(found, digest, VERSION)),
+        _pairs("Herkomst", [*more, *source_rows(found, digest, VERSION)]),
     ]
     return (
         '<!DOCTYPE html>\n<html lang="nl"><head><meta charset="utf-8">'
@@ -51,13 +58,20 @@ def html(found: Assessment, digest: str) -> str:
     )
 
 
-def _opening(found: Assessment) -> str:
-    table = found.table
-    private = "".join(f'<p class="note">Niet openbaar. {escape(m.nl)}</p>' for m in publication_refusals(table))
+def _opening(shown: Shown) -> str:
+    private = "".join(f'<p class="note">{escape(words)}</p>' for words in about_small_cells(shown))
     return (
-        f"<p>Gezien: <strong>{whole(table.seen)}</strong> {PEOPLE} op {len(table.lists)} lijsten, van wie "
-        f"{whole(table.seen_twice)} op meer dan één lijst. Wie op meer lijsten staat, telt één keer.</p>{private}"
+        f"<p>Gezien: <strong>{whole(shown.seen)}</strong> {PEOPLE} op {len(shown.lists)} lijsten, van wie "
+        f"{whole(shown.seen_twice)} op meer dan één lijst. Wie op meer lijsten staat, telt één keer.</p>{private}"
     )
+
+
+def about_small_cells(shown: Shown) -> list[str]:
+    """What stands above a table with small counts: not to print it, or that they are hidden."""
+    if not shown.whole:
+        return [SOME_HIDDEN]
+    table = Table.of(shown.lists, shown.cells)
+    return [f"Niet openbaar. {m.nl}" for m in publication_refusals(table)]
 
 
 def _messages(title: str, messages: Sequence[Message]) -> str:
@@ -65,31 +79,31 @@ def _messages(title: str, messages: Sequence[Message]) -> str:
     return f"<h2>{title}</h2><ul>{items}</ul>" if items else ""
 
 
-def _estimates(found: Assessment) -> str:
+def _estimates(found: Assessment, shown: Shown) -> str:
     if not found.estimates:
         return ""
     note = "Getallen zijn afgerond op twee cijfers. Reken een landelijk getal nooit om naar een gemeente."
-    return f"<h2>Schatting</h2>{_table(ESTIMATE_HEADS, estimate_rows(found))}<p>{note}</p>"
+    return f"<h2>Schatting</h2>{_table(ESTIMATE_HEADS, estimate_rows(found, shown))}<p>{note}</p>"
 
 
-def _models(found: Assessment) -> str:
+def _models(found: Assessment, shown: Shown) -> str:
     points = close_models(found)
     if not found.estimates or not points:
         return ""
     rows = [(p.model, shown_nl(p.n), f"{p.bic:.2f}".replace(".", ",")) for p in points]
     return (
-        f"<h2>Hoe ver modellen uiteenlopen</h2><figure>{model_range(found)}</figure>"
+        f"<h2>Hoe ver modellen uiteenlopen</h2><figure>{model_range(found, shown.seen)}</figure>"
         f"<details><summary>Tabel</summary>{_table(('Model', 'Totaal', 'BIC'), rows)}</details>"
     )
 
 
-def _overlap(found: Assessment) -> str:
-    if not found.table.seen:
+def _overlap(shown: Shown) -> str:
+    if not shown.cells:
         return ""
-    sizes = [(name, whole(n)) for name, n in found.table.sizes.items()]
-    cells = [(found.table.label(h), whole(n)) for h, n in overlaps(found.table)]
+    sizes = [(name, whole(n)) for name, n in shown.sizes.items()]
+    cells = [(shown.label(h), whole(n)) for h, n in overlaps(shown)]
     return (
-        f"<h2>Lijsten en hun overlap</h2><figure>{upset(found.table)}</figure><details><summary>Tabel</summary>"
+        f"<h2>Lijsten en hun overlap</h2><figure>{upset(shown)}</figure><details><summary>Tabel</summary>"
         f"{_table(('Lijst', 'Mensen'), sizes)}{_table(('Precies op', 'Mensen'), cells)}</details>"
     )
 

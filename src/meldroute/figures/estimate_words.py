@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meldroute.domain.estimation import Assessment, Check, Estimate
 from meldroute.domain.estimation.cautions import shown_nl
+from meldroute.domain.estimation.protection import Shown
 from meldroute.domain.estimation.result import RANGE
 from meldroute.domain.term import gettext_noop
 
@@ -17,12 +18,13 @@ METHOD = {
     "bic": gettext_noop("laagste BIC"),
     "bma": gettext_noop("gemiddelde over modellen"),
 }
+HIDDEN = gettext_noop("verborgen")
 PEOPLE = gettext_noop("vermoedelijke slachtoffers")
 
 
-def whole(value: int) -> str:
-    """A counted number, exact."""
-    return f"{value:,}".replace(",", ".")
+def whole(value: int | None) -> str:
+    """A counted number, exact; one that is hidden in words."""
+    return HIDDEN if value is None else f"{value:,}".replace(",", ".")
 
 
 def interval(estimate: Estimate) -> str:
@@ -38,22 +40,24 @@ def headline(estimate: Estimate) -> str:
     return shown_nl(estimate.n)
 
 
-def unseen(found: Assessment, estimate: Estimate) -> str:
-    """The unseen part of `headline`."""
-    seen = found.table.seen
+def unseen(estimate: Estimate, seen: int | None) -> str:
+    """The unseen part of `headline`; a dash when the number seen is hidden."""
+    if seen is None:
+        return "–"
     if estimate.headline == RANGE and estimate.spread is not None:
         low, high = estimate.spread
         return f"{shown_nl(low - seen)} tot {shown_nl(high - seen)}"
     return shown_nl(estimate.n - seen)
 
 
-def estimate_rows(found: Assessment) -> list[tuple[str, ...]]:
+def estimate_rows(found: Assessment, shown: Shown | None = None) -> list[tuple[str, ...]]:
     """Method, in all, unseen, limits, what the limits are, model."""
+    seen = found.table.seen if shown is None else shown.seen
     return [
         (
             METHOD[e.method],
             headline(e),
-            unseen(found, e),
+            unseen(e, seen),
             f"{interval(e)} ({100 * e.level:.0f} %)",
             LIMITS[e.limits],
             e.model,
@@ -86,12 +90,12 @@ def existence_line(found: Assessment) -> str:
 
 
 def source_rows(found: Assessment, digest: str, version: str) -> list[tuple[str, str]]:
-    """What is needed to make the same figure again."""
+    """What is needed to make the same figure again; hashes are left out with `digest` (they can be guessed)."""
+    hashes = [("SHA-256 van het bestand", digest), ("SHA-256 van de inhoud", found.table.sha256)] if digest else []
     return [
         ("Startgetal", str(found.seed)),
         ("Herhalingen", whole(found.replicates)),
         ("Versie van de methode", version),
-        ("SHA-256 van het bestand", digest),
-        ("SHA-256 van de inhoud", found.table.sha256),
+        *hashes,
         ("Bestaan van schattingen", existence_line(found)),
     ]

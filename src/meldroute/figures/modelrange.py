@@ -21,14 +21,15 @@ def close_models(found: Assessment, distance: float = DEFAULT.bic_distance) -> l
     return [point for point in found.models if point.bic <= best + distance]
 
 
-def model_range(found: Assessment) -> str:
+def model_range(found: Assessment, seen: int | None) -> str:
     """Intervals of the methods above; below, one dot per model, best fit on top."""
     points = close_models(found)
     values = [p.n for p in points] + [v for e in found.estimates for v in (e.lo, e.hi, e.n)]
-    scale = _Scale(min([*values, found.table.seen]), max([*values, found.table.seen + 1]))
+    least = seen or 1
+    scale = _Scale(min([*values, least]), max([*values, least + 1]))
     parts = _intervals(found, scale) + _models(points, scale, TOP + ROW * len(found.estimates) + 20)
     bottom = TOP + ROW * len(found.estimates) + 20 + DOTS
-    parts += _axis(found, scale, bottom)
+    parts += _axis(seen, scale, bottom)
     description = (
         f"{len(points)} modellen die bijna even goed passen, met hun schatting van het totaal, en de grenzen van "
         f"{len(found.estimates)} methoden. De as is logaritmisch. De tabel eronder geeft dezelfde getallen."
@@ -66,13 +67,14 @@ def _models(points: list[ModelPoint], scale: _Scale, top: float) -> list[str]:
     return parts
 
 
-def _axis(found: Assessment, scale: _Scale, y: float) -> list[str]:
+def _axis(seen: int | None, scale: _Scale, y: float) -> list[str]:
     low, high = math.exp(scale.low), math.exp(scale.high)
     parts = [svg.line(LEFT, y, WIDTH - RIGHT, y)]
     ticks = [m * 10.0**k for k in range(0, 13) for m in (1, 2, 5)]
     for tick in (t for t in ticks if low <= t <= high):
         x = scale(tick)
         parts += [svg.line(x, y, x, y + 5), svg.label(x, y + 18, shown_nl(tick), "middle")]
-    seen = scale(found.table.seen)
-    parts += [svg.line(seen, TOP, seen, y, 1, svg.FAINT), svg.label(seen, TOP - 6, "gezien", "middle")]
-    return parts
+    if seen is None:
+        return parts
+    x = scale(seen)
+    return [*parts, svg.line(x, TOP, x, y, 1, svg.FAINT), svg.label(x, TOP - 6, "gezien", "middle")]

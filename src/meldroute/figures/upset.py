@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meldroute.domain.estimation import Table
+from meldroute.domain.estimation.protection import Shown
 
 from . import svg
 from .estimate_words import whole
@@ -11,12 +11,12 @@ MOST_COLUMNS = 40
 ROW, COLUMN, BARS, SIZES = 24.0, 22.0, 130.0, 150.0
 
 
-def overlaps(table: Table) -> list[tuple[int, int]]:
+def overlaps(shown: Shown) -> list[tuple[int, int]]:
     """(history, count), largest first; the data behind the picture."""
-    return sorted(table.cells.items(), key=lambda cell: (-cell[1], cell[0]))
+    return sorted(shown.cells.items(), key=lambda cell: (-cell[1], cell[0]))
 
 
-def upset(table: Table) -> str:
+def upset(table: Shown) -> str:
     """Bars for combinations above, a matrix of dots below, bars for the lists at the left."""
     cells = overlaps(table)[:MOST_COLUMNS]
     names = max((len(name) for name in table.lists), default=1) * 8.5 + 16
@@ -24,9 +24,10 @@ def upset(table: Table) -> str:
     width = left + COLUMN * max(len(cells), 1) + 20
     height = BARS + 30 + ROW * len(table.lists) + 10
     parts = [*_sizes(table, names), *_columns(table, cells, left)]
-    shown = f"De {len(cells)} grootste van {len(table.cells)}" if len(cells) < len(table.cells) else "Alle"
+    told = f"De {len(cells)} grootste van {len(table.cells)}" if len(cells) < len(table.cells) else "Alle"
+    told = told if table.whole else "Niet alle"
     description = (
-        f"{shown} combinaties van lijsten, grootste eerst. Balken boven: mensen op precies die lijsten. "
+        f"{told} combinaties van lijsten, grootste eerst. Balken boven: mensen op precies die lijsten. "
         "Balken links: mensen per lijst. De tabel eronder geeft dezelfde getallen."
     )
     return svg.picture("upset", "Lijsten en hun overlap", description, width, height, parts)
@@ -36,19 +37,19 @@ def _row_y(place: int) -> float:
     return BARS + 30 + ROW * place + ROW / 2
 
 
-def _sizes(table: Table, names: float) -> list[str]:
-    most = max([*table.sizes.values(), 1])
+def _sizes(table: Shown, names: float) -> list[str]:
+    most = max([*(size or 0 for size in table.sizes.values()), 1])
     parts = []
     for place, (name, size) in enumerate(table.sizes.items()):
         y = _row_y(place)
-        length = (SIZES - 60) * size / most
+        length = (SIZES - 60) * (size or 0) / most
         parts.append(svg.box(SIZES - length, y - 7, length, 14))
         parts.append(svg.label(SIZES - length - 4, y + 4, whole(size), "end"))
         parts.append(svg.label(SIZES + names - 8, y + 4, name, "end"))
     return parts
 
 
-def _columns(table: Table, cells: list[tuple[int, int]], left: float) -> list[str]:
+def _columns(table: Shown, cells: list[tuple[int, int]], left: float) -> list[str]:
     most = max((count for _, count in cells), default=1)
     parts = []
     for place, (history, count) in enumerate(cells):

@@ -32,6 +32,7 @@ MENU = (
     Place("meetings:list", _("Overleg"), (R.MELDPUNT, R.MEETING_MEMBER, R.LOO_MEMBER, R.PROCESS_OWNER)),
     Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
+    Place("figures:list", _("Cijfers"), (R.ANALYST, R.BOARD)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
     Place("meetings:all-series", _("Reeksen van overleg"), (R.ADMINISTRATOR,)),
     Place("sharing:policies", _("Beleid"), (R.PROCESS_OWNER, R.PRIVACY_OFFICER, R.FG, R.MELDPUNT, R.INTEGRITY)),

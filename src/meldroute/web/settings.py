@@ -45,6 +45,7 @@ if not USE_TLS and not MELDROUTE_BASE_URL.startswith(("http://localhost", "http:
 
 INSTALLED_APPS = [
     "meldroute.web",
+    "meldroute.figures",
     "meldroute.intake",
     "meldroute.meetings",
     "meldroute.route",

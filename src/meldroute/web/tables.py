@@ -24,6 +24,9 @@ GLOBAL = frozenset(
 )
 TENANT = frozenset(
     {
+        "figures_figure",
+        "figures_overlap",
+        "figures_run",
         "intake_draft",
         "intake_glimpse",
         "intake_mailbox",

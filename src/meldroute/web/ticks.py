@@ -8,6 +8,7 @@ from uuid import UUID
 from django.conf import settings
 
 from meldroute.domain.term import gettext_noop
+from meldroute.figures.ticking import estimate_next
 from meldroute.intake.polling import poll
 from meldroute.intake.scanning import scan_due
 from meldroute.intake.ticking import forget_due
@@ -63,6 +64,11 @@ def heads(place: UUID, at: datetime) -> None:
     sign_heads(place, at)
 
 
+def estimations(place: UUID, at: datetime) -> None:
+    """Begin the next estimation, in a process of its own."""
+    estimate_next(place, at)
+
+
 TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("postbus"), 5.0, read_mailboxes),
     Tick(gettext_noop("post"), 2.0, send_mail),
@@ -72,4 +78,5 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("uitnodigingen"), 30.0, invitations),
     Tick(gettext_noop("tussenberichten"), 3600.0, interims),
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
+    Tick(gettext_noop("schattingen"), 1.0, estimations),
 )

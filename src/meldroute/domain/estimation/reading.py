@@ -15,7 +15,7 @@ MOST_CHARACTERS = 5_000_000
 
 def read_csv(text: str) -> Table:
     """The table in `text`; `BadTable` names the row and what is wrong. Omitted rows count zero."""
-    rows = _rows(text)
+    rows = rows_of(text)
     if not rows:
         raise BadTable("empty", "het bestand is leeg", "the file is empty")
     lists = _header(rows[0][1])
@@ -32,8 +32,8 @@ def read_csv(text: str) -> Table:
     return Table.of(lists, cells)
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """(line number, fields) of every line that is not empty, split on comma or semicolon."""
+def rows_of(text: str) -> list[tuple[int, list[str]]]:
+    """(line number, fields) of every line that is not empty, split on comma or semicolon. Raises BadTable."""
     if len(text) > MOST_CHARACTERS or "\x00" in text:
         raise BadTable("not_csv", "dit is geen CSV-bestand", "this is not a CSV file")
     text = text.removeprefix("\ufeff")
@@ -82,8 +82,13 @@ def _row(line: int, row: list[str], lists: tuple[str, ...]) -> tuple[int, int]:
     return history, _count(line, row[-1])
 
 
+def is_count(value: str) -> bool:
+    """Whether this is how a count is written: digits, at most fifteen."""
+    return re.fullmatch(r"\+?[0-9]{1,15}", value, flags=re.ASCII) is not None
+
+
 def _count(line: int, value: str) -> int:
-    if re.fullmatch(r"\+?[0-9]{1,15}", value, flags=re.ASCII):
+    if is_count(value):
         return int(value)
     if re.fullmatch(r"-[0-9]+([.,][0-9]*)?", value, flags=re.ASCII):
         raise BadTable("negative", f"regel {line}: het aantal {value} is negatief", f"line {line}: {value} is negative")

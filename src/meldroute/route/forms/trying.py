@@ -29,14 +29,16 @@ FIELDS = {
 }
 
 
-def tried(form: forms.Form, act: Callable[[], T], *, by: Acting, about: UUID | None = None) -> T | None:
-    """What `act` gives, or None with the refusal on the form; the refusal is journalled."""
+def tried(
+    form: forms.Form, act: Callable[[], T], *, by: Acting, on: str = "route.Signal", about: UUID | None = None
+) -> T | None:
+    """What `act` gives, or None with the refusal on the form; the refusal is journalled (`on` a kind of object)."""
     try:
         with transaction.atomic():
             return act()
     except Refused as refused:
         code = refused.verdict.code
-        journal.record(by=by, act=f"refused.{code}", on="route.Signal", ids=[about], result=journal.Result.REFUSED)
+        journal.record(by=by, act=f"refused.{code}", on=on, ids=[about], result=journal.Result.REFUSED)
         name = FIELDS.get(code, "")
         form.add_error(name if name in form.fields else None, told(refused.verdict))
         return None

@@ -1,0 +1,1 @@
+"""What is done with tables and estimations; one noun per module."""
