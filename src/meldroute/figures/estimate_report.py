@@ -8,6 +8,7 @@ from html import escape
 from meldroute.domain.estimation import VERSION, Assessment, Message, Table, publication_refusals
 from meldroute.domain.estimation.cautions import shown_nl
 from meldroute.domain.estimation.protection import Shown, everything
+from meldroute.domain.term import gettext_noop
 
 from .estimate_words import ESTIMATE_HEADS, PEOPLE, check_rows, estimate_rows, source_rows, whole
 from .modelrange import close_models, model_range
@@ -28,11 +29,28 @@ SOME_HIDDEN = (
     "Aantallen onder de 5 zijn verborgen, en andere waar zij uit te rekenen zouden zijn. Een combinatie die er niet "
     "staat, is verborgen of komt niet voor."
 )
-CHECK_HEADS = ("Lijst", "Vergelijk met", "Schatting", "Grenzen of reden")
+CHECK_HEADS = (
+    gettext_noop("Lijst"),
+    gettext_noop("Vergelijk met"),
+    gettext_noop("Schatting"),
+    gettext_noop("Grenzen of reden"),
+)
 CHECKS = (
-    ("hidden", "Verborgen lijst", "Een lijst wordt verborgen en uit de andere geschat; de echte grootte is bekend."),
-    ("left_out", "Zonder één lijst", "De schatting zonder een lijst, naast de schatting met alle lijsten."),
-    ("merged", "Twee lijsten als één", "De schatting als twee lijsten samen één lijst zijn."),
+    (
+        "hidden",
+        gettext_noop("Verborgen lijst"),
+        gettext_noop("Een lijst wordt verborgen en uit de andere geschat; de echte grootte is bekend."),
+    ),
+    (
+        "left_out",
+        gettext_noop("Zonder één lijst"),
+        gettext_noop("De schatting zonder een lijst, naast de schatting met alle lijsten."),
+    ),
+    (
+        "merged",
+        gettext_noop("Twee lijsten als één"),
+        gettext_noop("De schatting als twee lijsten samen één lijst zijn."),
+    ),
 )
 
 

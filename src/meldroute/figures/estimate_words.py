@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from meldroute.domain.estimation import Assessment, Check, Estimate
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from meldroute.domain.estimation import Assessment, Check, Estimate, Message
 from meldroute.domain.estimation.cautions import shown_nl
 from meldroute.domain.estimation.protection import Shown
 from meldroute.domain.estimation.result import RANGE
@@ -19,35 +22,69 @@ METHOD = {
     "bma": gettext_noop("gemiddelde over modellen"),
 }
 HIDDEN = gettext_noop("verborgen")
+TO = gettext_noop("%(low)s tot %(high)s")
+NO_ESTIMATE = gettext_noop("geen schatting")
+EXISTENCE = gettext_noop("%(fine)s van %(tried)s modellen hebben één eindige schatting (%(how)s)")
+ALL_TRIED = gettext_noop("alle modellen bekeken")
+SOME_TRIED = gettext_noop("zoekpad, niet alle modellen")
 PEOPLE = gettext_noop("vermoedelijke slachtoffers")
 
 
+@dataclass(frozen=True)
+class Language:
+    """How words and numbers are said: reports and the command line in Dutch, pages as the reader chose."""
+
+    say: Callable[[str], str]
+    english: bool = False
+
+    def message(self, message: Message) -> str:
+        """A refusal or warning."""
+        return message.en if self.english else message.nl
+
+    def rounded(self, value: float) -> str:
+        """Two significant digits; 9.300 is 9,300 in English, where the point would make it nine."""
+        return self._separated(shown_nl(value))
+
+    def whole(self, value: int | None) -> str:
+        """A counted number, exact; one that is hidden in words."""
+        return self.say(HIDDEN) if value is None else self._separated(f"{value:,}".replace(",", "."))
+
+    def between(self, low: float, high: float) -> str:
+        """`9.300 tot 16.000`."""
+        return self.say(TO) % {"low": self.rounded(low), "high": self.rounded(high)}
+
+    def _separated(self, number: str) -> str:
+        return number.replace(".", ",") if self.english else number
+
+
+DUTCH = Language(str)
+
+
 def whole(value: int | None) -> str:
-    """A counted number, exact; one that is hidden in words."""
-    return HIDDEN if value is None else f"{value:,}".replace(",", ".")
+    """A counted number in Dutch."""
+    return DUTCH.whole(value)
 
 
-def interval(estimate: Estimate) -> str:
+def interval(estimate: Estimate, language: Language = DUTCH) -> str:
     """`9.300 tot 16.000`, two significant digits."""
-    return f"{shown_nl(estimate.lo)} tot {shown_nl(estimate.hi)}"
+    return language.between(estimate.lo, estimate.hi)
 
 
-def headline(estimate: Estimate) -> str:
+def headline(estimate: Estimate, language: Language = DUTCH) -> str:
     """The figure that may be quoted: a point, or the range of models when they disagree."""
     if estimate.headline == RANGE and estimate.spread is not None:
-        low, high = estimate.spread
-        return f"{shown_nl(low)} tot {shown_nl(high)}"
-    return shown_nl(estimate.n)
+        return language.between(*estimate.spread)
+    return language.rounded(estimate.n)
 
 
-def unseen(estimate: Estimate, seen: int | None) -> str:
+def unseen(estimate: Estimate, seen: int | None, language: Language = DUTCH) -> str:
     """The unseen part of `headline`; a dash when the number seen is hidden."""
     if seen is None:
         return "–"
     if estimate.headline == RANGE and estimate.spread is not None:
         low, high = estimate.spread
-        return f"{shown_nl(low - seen)} tot {shown_nl(high - seen)}"
-    return shown_nl(estimate.n - seen)
+        return language.between(low - seen, high - seen)
+    return language.rounded(estimate.n - seen)
 
 
 def estimate_rows(found: Assessment, shown: Shown | None = None) -> list[tuple[str, ...]]:
@@ -69,24 +106,25 @@ def estimate_rows(found: Assessment, shown: Shown | None = None) -> list[tuple[s
 ESTIMATE_HEADS = ("Methode", "Totaal", "Niet gezien", "Grenzen", "Soort grenzen", "Model")
 
 
-def check_rows(checks: tuple[Check, ...]) -> list[tuple[str, ...]]:
+def check_rows(checks: tuple[Check, ...], language: Language = DUTCH) -> list[tuple[str, ...]]:
     """Lists, compared with, estimate, limits or the reason of refusal."""
     rows: list[tuple[str, ...]] = []
     for check in checks:
         names = " + ".join(check.lists)
         if check.n is None or check.lo is None or check.hi is None:
-            rows.append((names, shown_nl(check.truth), "geen schatting", check.refused[0].nl))
+            reason = language.message(check.refused[0])
+            rows.append((names, language.rounded(check.truth), language.say(NO_ESTIMATE), reason))
         else:
-            limits = f"{shown_nl(check.lo)} tot {shown_nl(check.hi)}"
-            rows.append((names, shown_nl(check.truth), shown_nl(check.n), limits))
+            limits = language.between(check.lo, check.hi)
+            rows.append((names, language.rounded(check.truth), language.rounded(check.n), limits))
     return rows
 
 
-def existence_line(found: Assessment) -> str:
+def existence_line(found: Assessment, language: Language = DUTCH) -> str:
     """How many models have one finite estimate."""
     e = found.existence
-    how = "alle modellen bekeken" if e.exhaustive else "zoekpad, niet alle modellen"
-    return f"{e.with_estimate} van {e.tried} modellen hebben één eindige schatting ({how})"
+    how = language.say(ALL_TRIED if e.exhaustive else SOME_TRIED)
+    return language.say(EXISTENCE) % {"fine": e.with_estimate, "tried": e.tried, "how": how}
 
 
 def source_rows(found: Assessment, digest: str, version: str) -> list[tuple[str, str]]:

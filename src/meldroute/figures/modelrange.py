@@ -5,10 +5,17 @@ from __future__ import annotations
 import math
 
 from meldroute.domain.estimation import DEFAULT, Assessment, ModelPoint
-from meldroute.domain.estimation.cautions import shown_nl
+from meldroute.domain.term import gettext_noop
 
 from . import svg
-from .estimate_words import METHOD
+from .estimate_words import DUTCH, METHOD, Language
+
+TITLE = gettext_noop("Hoe ver modellen uiteenlopen")
+READING = gettext_noop(
+    "%(models)s modellen die bijna even goed passen, met hun schatting van het totaal, en de grenzen van %(methods)s "
+    "methoden. De as is logaritmisch. De tabel eronder geeft dezelfde getallen."
+)
+MODELS, BEST, SEEN = gettext_noop("modellen"), gettext_noop("(beste boven)"), gettext_noop("gezien")
 
 WIDTH, TOP, ROW, LEFT, RIGHT, DOTS = 720.0, 20.0, 28.0, 190.0, 30.0, 160.0
 
@@ -21,20 +28,18 @@ def close_models(found: Assessment, distance: float = DEFAULT.bic_distance) -> l
     return [point for point in found.models if point.bic <= best + distance]
 
 
-def model_range(found: Assessment, seen: int | None) -> str:
+def model_range(found: Assessment, seen: int | None, language: Language = DUTCH) -> str:
     """Intervals of the methods above; below, one dot per model, best fit on top."""
     points = close_models(found)
     values = [p.n for p in points] + [v for e in found.estimates for v in (e.lo, e.hi, e.n)]
     least = seen or 1
     scale = _Scale(min([*values, least]), max([*values, least + 1]))
-    parts = _intervals(found, scale) + _models(points, scale, TOP + ROW * len(found.estimates) + 20)
-    bottom = TOP + ROW * len(found.estimates) + 20 + DOTS
-    parts += _axis(seen, scale, bottom)
-    description = (
-        f"{len(points)} modellen die bijna even goed passen, met hun schatting van het totaal, en de grenzen van "
-        f"{len(found.estimates)} methoden. De as is logaritmisch. De tabel eronder geeft dezelfde getallen."
-    )
-    return svg.picture("models", "Hoe ver modellen uiteenlopen", description, WIDTH, bottom + 40, parts)
+    top = TOP + ROW * len(found.estimates) + 20
+    parts = _intervals(found, scale, language) + _models(points, scale, top, language)
+    bottom = top + DOTS
+    parts += _axis(seen, scale, bottom, language)
+    description = language.say(READING) % {"models": len(points), "methods": len(found.estimates)}
+    return svg.picture("models", language.say(TITLE), description, WIDTH, bottom + 40, parts)
 
 
 class _Scale:
@@ -46,35 +51,35 @@ class _Scale:
         return LEFT + (WIDTH - LEFT - RIGHT) * share
 
 
-def _intervals(found: Assessment, scale: _Scale) -> list[str]:
+def _intervals(found: Assessment, scale: _Scale, language: Language) -> list[str]:
     parts = []
     for place, e in enumerate(found.estimates):
         y = TOP + ROW * place + ROW / 2
-        parts.append(svg.label(10, y + 4, METHOD[e.method]))
+        parts.append(svg.label(10, y + 4, language.say(METHOD[e.method])))
         parts.append(svg.line(scale(e.lo), y, scale(e.hi), y, 3, svg.ACCENT))
         parts.append(svg.dot(scale(e.n), y, 5, svg.INK))
     return parts
 
 
-def _models(points: list[ModelPoint], scale: _Scale, top: float) -> list[str]:
+def _models(points: list[ModelPoint], scale: _Scale, top: float, language: Language) -> list[str]:
     if not points:
         return []
     best = points[0].bic
-    parts = [svg.label(10, top + 12, "modellen"), svg.label(10, top + 28, "(beste boven)")]
+    parts = [svg.label(10, top + 12, language.say(MODELS)), svg.label(10, top + 28, language.say(BEST))]
     for p in points:
         y = top + 10 + (DOTS - 30) * (p.bic - best) / DEFAULT.bic_distance
         parts.append(svg.dot(scale(p.n), y, 4, svg.ACCENT))
     return parts
 
 
-def _axis(seen: int | None, scale: _Scale, y: float) -> list[str]:
+def _axis(seen: int | None, scale: _Scale, y: float, language: Language) -> list[str]:
     low, high = math.exp(scale.low), math.exp(scale.high)
     parts = [svg.line(LEFT, y, WIDTH - RIGHT, y)]
     ticks = [m * 10.0**k for k in range(0, 13) for m in (1, 2, 5)]
     for tick in (t for t in ticks if low <= t <= high):
         x = scale(tick)
-        parts += [svg.line(x, y, x, y + 5), svg.label(x, y + 18, shown_nl(tick), "middle")]
+        parts += [svg.line(x, y, x, y + 5), svg.label(x, y + 18, language.rounded(tick), "middle")]
     if seen is None:
         return parts
     x = scale(seen)
-    return [*parts, svg.line(x, TOP, x, y, 1, svg.FAINT), svg.label(x, TOP - 6, "gezien", "middle")]
+    return [*parts, svg.line(x, TOP, x, y, 1, svg.FAINT), svg.label(x, TOP - 6, language.say(SEEN), "middle")]

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from meldroute.journal import actions as journal
@@ -87,4 +88,5 @@ def figure_file(request: HttpRequest, figure_id: UUID, kind: str) -> HttpRespons
     if kind not in KINDS:
         raise Http404
     journal.record(by=acting(request), act="figures.take", on="figures.Figure", ids=[row.id])
-    return sent(KINDS[kind](opened(row.answer), _lines(row)), f"cijfers-{row.starts_on:%Y}.{kind}")
+    with override("nl"):  # the report is a Dutch document, whoever takes it
+        return sent(KINDS[kind](opened(row.answer), _lines(row)), f"cijfers-{row.starts_on:%Y}.{kind}")

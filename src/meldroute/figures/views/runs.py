@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from meldroute.domain.term import gettext_noop
@@ -52,7 +53,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         "trouble": _(Trouble(row.trouble).label) if row.trouble else "",
         "period": period(row.overlap),
         "answer": answer_part(_answer(row, audience)) if row.state == RunState.DONE else None,
-        "source": [{"term": term, "text": text} for term, text in source_lines(row, names([row.asked_by]))],
+        "source": source_lines(row, names([row.asked_by])),
         "audience": audience,
         "audiences": [(one.value, _(one.label), one is audience) for one in Audience],
         "kinds": list(KINDS),
@@ -70,9 +71,10 @@ def file(request: HttpRequest, run_id: UUID, kind: str) -> HttpResponse:
     if kind not in KINDS or row.state != RunState.DONE:
         raise Http404
     journal.record(by=acting(request), act="figures.take", on=ON, ids=[row.id], fields=[audience.value])
-    lines = source_lines(row, names([row.asked_by]))
     name = f"schatting-{row.overlap.starts_on:%Y}-{audience.value}.{kind}"
-    return sent(KINDS[kind](_answer(row, audience), lines), name)
+    with override("nl"):  # the report is a Dutch document, whoever takes it
+        lines = [(line.term, line.text) for line in source_lines(row, names([row.asked_by]))]
+        return sent(KINDS[kind](_answer(row, audience), lines), name)
 
 
 @allowed(*MAKERS)
