@@ -252,7 +252,7 @@ def test_the_board_sees_what_was_shared_and_no_more(client: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", OTHERS)
 def test_others_find_no_figures_on_any_page_and_none_in_the_database(client: Client, who: str) -> None:
-    run = numbers.finished(numbers.estimable(), 20)
+    run = numbers.finished(numbers.sparse(), 0)
     with unit(acting("analist")) as by:
         runs.share(by=by, run=Run.objects.get(id=run.id))
     entered(client, who)

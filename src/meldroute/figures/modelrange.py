@@ -72,11 +72,19 @@ def _models(points: list[ModelPoint], scale: _Scale, top: float, language: Langu
     return parts
 
 
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers between; more of them on a short axis."""
+    for steps in ((1, 2, 5), (1, 1.5, 2, 3, 5, 7)):
+        ticks = [m * 10.0**k for k in range(0, 13) for m in steps if low <= m * 10.0**k <= high]
+        if len(ticks) > 2:
+            break
+    return ticks
+
+
 def _axis(seen: int | None, scale: _Scale, y: float, language: Language) -> list[str]:
     low, high = math.exp(scale.low), math.exp(scale.high)
     parts = [svg.line(LEFT, y, WIDTH - RIGHT, y)]
-    ticks = [m * 10.0**k for k in range(0, 13) for m in (1, 2, 5)]
-    for tick in (t for t in ticks if low <= t <= high):
+    for tick in _ticks(low, high):
         x = scale(tick)
         parts += [svg.line(x, y, x, y + 5), svg.label(x, y + 18, language.rounded(tick), "middle")]
     if seen is None:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.safestring import mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -133,7 +134,7 @@ def source_lines(run: Run, names: dict[Any, str]) -> list[Line]:
         Line(_("Gezamenlijke definitie"), run.common, quoted=True),
         *(_definition(name, run.definitions[name]) for name in row.lists),
         Line(_("Gevraagd door"), names.get(run.asked_by, "–")),
-        Line(_("Gevraagd op"), date_format(run.asked_at, "j F Y H:i")),
+        Line(_("Gevraagd op"), date_format(localtime(run.asked_at), "j F Y H:i")),
         Line(_("Kenmerk"), str(run.id)),
     ]
 

@@ -18,6 +18,8 @@ READING = gettext_noop(
 )
 MOST_COLUMNS = 40
 ROW, COLUMN, BARS, SIZES = 24.0, 22.0, 130.0, 150.0
+DIGIT = 7.5
+"""Width of a digit above a bar, in pixels."""
 
 
 def overlaps(shown: Shown) -> list[tuple[int, int]]:
@@ -30,7 +32,7 @@ def upset(table: Shown, language: Language = DUTCH) -> str:
     cells = overlaps(table)[:MOST_COLUMNS]
     names = max((len(name) for name in table.lists), default=1) * 8.5 + 16
     left = SIZES + names
-    width = left + COLUMN * max(len(cells), 1) + 20
+    width = left + _column(cells) * max(len(cells), 1) + 20
     height = BARS + 30 + ROW * len(table.lists) + 10
     parts = [*_sizes(table, names, language), *_columns(table, cells, left, language)]
     told = LARGEST if len(cells) < len(table.cells) else ALL
@@ -54,11 +56,17 @@ def _sizes(table: Shown, names: float, language: Language) -> list[str]:
     return parts
 
 
+def _column(cells: list[tuple[int, int]]) -> float:
+    """Wide enough for the longest count."""
+    longest = max((len(f"{count:,}") for _, count in cells), default=1)
+    return max(COLUMN, DIGIT * longest + 6)
+
+
 def _columns(table: Shown, cells: list[tuple[int, int]], left: float, language: Language) -> list[str]:
-    most = max((count for _, count in cells), default=1)
+    most, column = max((count for _, count in cells), default=1), _column(cells)
     parts = []
     for place, (history, count) in enumerate(cells):
-        x = left + COLUMN * place + COLUMN / 2
+        x = left + column * (place + 0.5)
         tall = (BARS - 20) * count / most
         parts.append(svg.box(x - 7, BARS + 10 - tall, 14, tall))
         parts.append(svg.label(x, BARS + 6 - tall, language.whole(count), "middle"))

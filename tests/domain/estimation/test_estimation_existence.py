@@ -12,6 +12,7 @@ from tables_here import published
 from meldroute.domain.estimation.exact import null_space, positive_combination
 from meldroute.domain.estimation.existence import OK, Existence, existence_code
 from meldroute.domain.estimation.terms import Model, Space, all_pairs
+from rounds_here import rounds
 
 
 def brute_force(model: Model, counts: np.ndarray) -> int:
@@ -56,24 +57,50 @@ def sparse_tables(lists: int, number: int) -> list[np.ndarray]:
     return tables
 
 
-@pytest.mark.parametrize("counts", sparse_tables(3, 40), ids=str)
-def test_every_pairwise_model_on_three_lists(counts: np.ndarray) -> None:
-    for model in every_model(3):
-        assert existence_code(model, counts) == brute_force(model, counts), model
+def same(lists: int, counts: np.ndarray, models: list[Model] | None = None) -> int:
+    """Hold all pairwise models on one table against the programme; how many have an estimate."""
+    fine = 0
+    for model in models or every_model(lists):
+        code = existence_code(model, counts)
+        assert code == brute_force(model, counts), (counts.astype(int).tolist(), model)
+        fine += code == OK
+    return fine
+
+
+def sample_of(models: list[Model], number: int) -> list[Model]:
+    chosen = np.random.default_rng(2).permutation(len(models))[:number]
+    return [models[place] for place in sorted(chosen)]
+
+
+def test_every_pairwise_model_on_every_zero_pattern_of_two_lists() -> None:
+    """Every way for a table of two lists to have empty cells."""
+    for pattern in range(8):
+        same(2, np.array([0.0] + [float(3 + cell) * (pattern >> cell & 1) for cell in range(3)]))
+
+
+def test_every_pairwise_model_on_zero_patterns_of_three_lists() -> None:
+    """In prove/ all 128 patterns; existence depends on the pattern alone."""
+    for pattern in range(0, 128, rounds(4, 1)):
+        same(3, np.array([0.0] + [float(3 + cell) * (pattern >> cell & 1) for cell in range(7)]))
 
 
 def test_every_pairwise_model_on_four_lists() -> None:
-    for counts in sparse_tables(4, 8):
-        for model in every_model(4):
-            assert existence_code(model, counts) == brute_force(model, counts), (counts, model)
+    for counts in sparse_tables(4, rounds(6, 120)):
+        same(4, counts)
 
 
-@pytest.mark.parametrize("name", ["Ned_5", "UKdat_5"])
-def test_a_sample_of_models_on_published_tables(name: str) -> None:
+@pytest.mark.parametrize("name", ["Ned_5", "UKdat_5", "Korea"])
+def test_pairwise_models_on_published_tables(name: str) -> None:
+    """In prove/ all 1,024."""
     table = published(name)
-    sample = np.random.default_rng(2).choice(np.array(every_model(5), dtype=object), 60, replace=False)
-    for model in sample:
-        assert existence_code(model, table.array) == brute_force(model, table.array)
+    lists = len(table.lists)
+    assert same(lists, table.array, sample_of(every_model(lists), rounds(40, 1024)))
+
+
+def test_pairwise_models_on_sparse_tables_of_five_lists() -> None:
+    """In prove/ all 1,024 on 20 tables."""
+    for counts in sparse_tables(5, rounds(2, 20)):
+        same(5, counts, sample_of(every_model(5), rounds(20, 1024)))
 
 
 def test_the_batch_answers_like_the_single_question() -> None:

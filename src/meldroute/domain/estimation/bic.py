@@ -20,6 +20,8 @@ from .table import Table
 from .terms import Model, Space
 
 COLUMNS_AT_ONCE = 2_000_000
+TIES = 7
+"""Decimals of BIC that count: a symmetric table has models that differ only by rounding."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def bic_of(counts: Floats, means: Floats, active: Bools) -> Floats:
 
 
 def _sorted(ranking: Ranking, exhaustive: bool) -> Ranking:
-    order = np.lexsort((ranking.active.sum(axis=0), ranking.bic))
+    """By BIC; equal ones by terms and then by the unseen, so that the order of the lists decides nothing."""
+    order = np.lexsort((ranking.unseen, ranking.active.sum(axis=0), np.round(ranking.bic, TIES)))
     return Ranking(
         ranking.space,
         ranking.active[:, order],

@@ -6,7 +6,7 @@ from typing import Protocol
 
 import numpy as np
 
-from .bic import Ranking, bic_of, rank_models
+from .bic import TIES, Ranking, bic_of, rank_models
 from .existence import Existence
 from .fit import fit_batch
 from .lattice import Bools, Floats
@@ -61,7 +61,7 @@ class BestBic:
         for place in range(len(self.top)):
             column = self.top.active[:, place : place + 1]
             number, bic = self._one(counts, column, self.top.theta[:, place : place + 1])
-            better = bic < best
+            better = bic < best - 10.0**-TIES  # of equal ones the first of the ranking
             best[better], unseen[better] = bic[better], number[better]
         return unseen
 
