@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from .models import Membership, Municipality, User
 
@@ -23,13 +23,19 @@ def counting(today: date) -> Q:
 
 def of(user: User) -> QuerySet[Municipality]:
     """The municipalities where `user` has, or had, a role."""
-    return Municipality.objects.filter(memberships__user=user, memberships__confirmed_at__isnull=False).distinct()
+    held = Membership.objects.filter(municipality=OuterRef("pk"), user=user, confirmed_at__isnull=False)
+    return Municipality.objects.filter(Exists(held))
+
+
+def wished(user: User, wanted: str | None) -> UUID | None:
+    """The municipality of the session, else the last one used."""
+    return UUID(wanted) if wanted else user.last_municipality
 
 
 def choose(user: User, wanted: str | None, mine: Sequence[Municipality]) -> UUID | None:
     """The municipality of the session when it is among `mine`, else the last one used, else the first."""
     known = [place.id for place in mine]
-    asked = UUID(wanted) if wanted else user.last_municipality
+    asked = wished(user, wanted)
     if asked in known:
         return asked
     return known[0] if known else None

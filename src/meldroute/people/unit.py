@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
+from django.db.models import Case, F, Func, TextField, Value, When
 
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.vault import keys
+
+from . import places
+from .models import Municipality, User
 
 SYSTEM = UUID(int=0)
 
@@ -32,6 +38,26 @@ def enter(by: Acting) -> Acting:
     with connection.cursor() as cursor:
         cursor.execute("SELECT mr_enter(%s, %s, %s)", [by.user_id or SYSTEM, by.municipality_id, by.at])
         (told,) = cursor.fetchone() or (None,)
+    return _with(by, told)
+
+
+def enter_own(user: User, wanted: str | None, by: Acting) -> tuple[list[Municipality], Acting]:
+    """Enter the municipality that the session asks for, and give all where `user` has or had a role beside it.
+
+    One statement, or two when that municipality is not theirs and another is entered. Raises: NotHere.
+    """
+    wish = places.wished(user, wanted)
+    told = Func(Value(user.id), F("id"), Value(by.at), function="mr_enter", output_field=ArrayField(TextField()))
+    mine: list[Any] = list(places.of(user).annotate(told=Case(When(id=wish or SYSTEM, then=told))))
+    place = places.choose(user, wanted, mine)
+    by = replace(by, user_id=user.id, municipality_id=place)
+    if place is None or place != wish:
+        return mine, enter(by)
+    return mine, _with(by, next(one.told for one in mine if one.id == place))
+
+
+def _with(by: Acting, told: list[str] | None) -> Acting:
+    """With the roles that the database told of; None means that there are none."""
     if told is None:
         raise NotHere(str(by.municipality_id))
     return replace(by, roles=frozenset(Role(name) for name in told))

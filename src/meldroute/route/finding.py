@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
 from django.utils.functional import cached_property
 
 from meldroute.domain.dutch import Word
@@ -66,23 +65,20 @@ def searched(by: Acting, *, person: bool) -> Sequence[Field]:
 def find(
     by: Acting, words: Sequence[Word], fields: Collection[Field], narrowed: Narrowed, number: int
 ) -> tuple[list[Found], Page[Any]]:
-    """One page of the files that hold every word; the last one when `number` is beyond it. Four statements at most."""
+    """One page of the files that hold every word; the last one when `number` is beyond it. Three or four statements."""
     hits, values = matching(by.place, words, fields)
     where, more = _narrow(narrowed)
     sql = (
-        f"WITH h AS ({hits}), f AS (SELECT s.id, h.fields, count(*) OVER () AS total, "  # noqa: S608
+        f"WITH h AS ({hits}), f AS (SELECT s.*, h.fields AS found_in, count(*) OVER () AS total, "  # noqa: S608
         f"row_number() OVER (ORDER BY {ORDER.get(narrowed.order, ORDER['new'])}) AS place "
         f"FROM h JOIN route_signal s ON s.id = h.signal_id WHERE s.municipality_id = %s{where}) "
-        "SELECT id, fields, total FROM f "
-        "WHERE place > (least(%s, (total + %s - 1) / %s) - 1) * %s "
+        "SELECT * FROM f WHERE place > (least(%s, (total + %s - 1) / %s) - 1) * %s "
         "AND place <= least(%s, (total + %s - 1) / %s) * %s ORDER BY place"
     )
     asked = max(number, 1)
     paged = [asked, PAGE, PAGE, PAGE] * 2
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, by.place, *more, *paged])
-        rows = cursor.fetchall()
-    total = rows[0][2] if rows else 0
+    rows: list[Any] = list(Signal.objects.raw(sql, [*values, by.place, *more, *paged]))
+    total = rows[0].total if rows else 0
     pages = max(1, -(-total // PAGE))
     return _found(by, rows), Page((), min(asked, pages), _Known(total))
 
@@ -97,12 +93,10 @@ def _narrow(narrowed: Narrowed) -> tuple[str, list[str]]:
     return where, values
 
 
-def _found(by: Acting, rows: Sequence[tuple[Any, int, int]]) -> list[Found]:
-    signals = Signal.objects.in_bulk([row[0] for row in rows])
-    shut = [one.id for one in signals.values() if one.state == State.CLOSED and one.outcome == Outcome.NOT_TAKEN_UP]
-    opened = set(_own(by, shut)) if shut else set()
-    locked = set(shut) - opened
-    return [Found(signals[id_], fields_of(bits), id_ in locked) for id_, bits, _total in rows if id_ in signals]
+def _found(by: Acting, rows: Sequence[Any]) -> list[Found]:
+    shut = [one.id for one in rows if one.state == State.CLOSED and one.outcome == Outcome.NOT_TAKEN_UP]
+    locked = set(shut) - set(_own(by, shut)) if shut else set()
+    return [Found(one, fields_of(one.found_in), one.id in locked) for one in rows]
 
 
 def _own(by: Acting, ids: Sequence[Any]) -> Sequence[Any]:

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Count, F, Q, QuerySet, Value, Window
-from django.db.models.functions import Least, RowNumber
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 from django.utils.functional import cached_property
 
 from meldroute.domain import days
@@ -24,6 +24,8 @@ from .models import Access, AccessRequest, Reveal, Signal
 from .visible import files
 
 PAGE = 50
+AHEAD = 10
+"""Pages after the one shown that the queue still counts."""
 LOOKING_BACK = 90
 """Days of the journal that "niemand keek" reads; longer ago is shown as that many."""
 
@@ -48,12 +50,13 @@ class Row:
     unseen: int | None
 
 
-class _Known(Paginator):  # type: ignore[type-arg]
-    """A paginator that was told how many there are."""
+class Pages(Paginator):  # type: ignore[type-arg]
+    """A paginator that was told how many there are; `more`: that there are more than it was told."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, *, more: bool) -> None:
         super().__init__((), PAGE)
         self.total = total
+        self.more = more
 
     @cached_property
     def count(self) -> int:
@@ -74,17 +77,20 @@ def wanted_signals(by: Acting, wanted: Wanted) -> QuerySet[Signal]:
 
 
 def queue(by: Acting, wanted: Wanted, number: int) -> tuple[list[Signal], Page[Any]]:
-    """One page of at most 50, the last one when `number` is beyond it. One statement."""
-    order = ("received_at", "id")
-    counted = wanted_signals(by, wanted).annotate(
-        total=Window(Count("pk")),
-        place=Window(RowNumber(), order_by=order),
-        page=Least(Value(max(number, 1)), (F("total") + PAGE - 1) / PAGE),
-    )
-    shown = counted.filter(place__gt=(F("page") - 1) * PAGE, place__lte=F("page") * PAGE)
-    rows: list[Any] = list(shown.order_by(*order))
-    total, page = (rows[0].total, rows[0].page) if rows else (0, 1)
-    return rows, Page(rows, page, _Known(total))
+    """One page of at most 50; beyond the last one no rows, and which page that is. One statement, beyond it two.
+
+    Counted are ten pages more than were asked for at most, so that a page costs the same however many wait.
+    """
+    asked = max(number, 1)
+    most = (asked + AHEAD) * PAGE
+    found = wanted_signals(by, wanted).order_by("received_at", "id")
+    counted = Func(ArraySubquery(found.values("pk")[: most + 1]), function="cardinality", output_field=IntegerField())
+    rows: list[Any] = list(found.annotate(total=counted)[(asked - 1) * PAGE : asked * PAGE])
+    if rows or asked == 1:
+        total = rows[0].total if rows else 0
+        return rows, Page(rows, asked, Pages(min(total, most), more=total > most))
+    pages = Pages(found.count(), more=False)
+    return [], Page([], pages.num_pages, pages)
 
 
 def rows_of(signals: list[Signal], by: Acting, *, names: Mapping[UUID, str], holidays: frozenset[date]) -> list[Row]:

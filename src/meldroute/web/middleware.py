@@ -18,8 +18,7 @@ from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
-from meldroute.people.places import choose, of
-from meldroute.people.unit import NotHere, enter
+from meldroute.people.unit import NotHere, enter, enter_own
 from meldroute.route.conflict import Conflict
 from meldroute.vault import keys
 
@@ -130,16 +129,11 @@ class Enter:
             return self.respond(request)
         if "taal" not in request.COOKIES:
             translation.activate(user.language)
-        asked.places = list(of(user))
-        place = choose(user, request.session.get("municipality"), asked.places)
-        acting = asked.acting
-        asked.acting = Acting(user.id, place, at=acting.at, origin=acting.origin)
-        if place is not None:
-            try:
-                asked.acting = enter(asked.acting)
-            except NotHere:
-                logout(request)
-                return redirect("login")
+        try:
+            asked.places, asked.acting = enter_own(user, request.session.get("municipality"), asked.acting)
+        except NotHere:
+            logout(request)
+            return redirect("login")
         if not self.verified(asked) and not request.path.startswith(UNVERIFIED):
             return redirect("second-factor")
         return self.respond(request)

@@ -60,6 +60,11 @@ class Signal(Sealed):
         indexes = (
             models.Index(fields=("municipality_id", "state", "received_at")),
             models.Index(fields=("municipality_id", "-received_at")),
+            models.Index(
+                fields=("municipality_id", "received_at", "id"),
+                name="route_signal_open",
+                condition=~models.Q(state=State.CLOSED),
+            ),
         )
 
     def __str__(self) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
@@ -132,6 +134,18 @@ def step_strip(labels: Iterable[str], current: int) -> dict[str, object]:
         for number, label in enumerate(labels, start=1)
     ]
     return {"steps": steps}
+
+
+@register.filter
+def near(page: Page[Any]) -> list[int]:
+    """The page numbers to show: the first, the last and those beside this one; 0 stands for those left out."""
+    last = page.paginator.num_pages
+    shown = sorted({1, *range(max(1, page.number - 1), min(last, page.number + 1) + 1), last})
+    told: list[int] = []
+    for number in shown:
+        told += [0] if told and number > told[-1] + 1 else []
+        told.append(number)
+    return told
 
 
 def step_state(number: int, current: int) -> str:
