@@ -90,6 +90,8 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "intake:partner-link-end": {"link_id": "partner_link_id"},
     "meetings:paper": {"kind": "=minutes"},
     "meetings:question": {"code": "=concrete"},
+    "figures:file": {"kind": "=json"},
+    "figures:figure-file": {"kind": "=json"},
     "people:welcome": {"token": "welcome_token"},
     "sharing:policy": {"kind": "=sharing"},
     "sharing:policy-adopt": {"kind": "=sharing"},

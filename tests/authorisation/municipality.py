@@ -20,6 +20,9 @@ from uuid import UUID, uuid4
 from django.contrib.auth.hashers import make_password
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from figures import numbers_here
+from meldroute.domain.estimation import assess
+from meldroute.domain.searching import Field
 from meldroute.domain.vocabulary import (
     Category,
     Channel,
@@ -36,6 +39,10 @@ from meldroute.domain.vocabulary import (
     Truth,
     Weighing,
 )
+from meldroute.figures.actions import carrying, runs
+from meldroute.figures.computing import question_of
+from meldroute.figures.keeping import kept, outside, whole
+from meldroute.figures.models import Run
 from meldroute.intake.actions.links import token_of
 from meldroute.intake.models import Draft, Glimpse, Mail, Mailbox, PartnerLink
 from meldroute.journal.acting import Acting
@@ -47,6 +54,7 @@ from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import models as route
 from meldroute.route.actions.opening import open_signal
 from meldroute.search import asking
+from meldroute.search.models import Token
 from meldroute.sharing.models import Disclosure, Release
 from meldroute.sources.models import Hit, Query
 from meldroute.vault import blobs, keys
@@ -84,6 +92,7 @@ def make(code: str, at: datetime) -> Made:
         sealed = _Signal(by, people, canary(SEALED, code), canary(SEALED, code), sealed=True).all(tables)
         _every_state(by)
     general["question_id"] = _question(place, people["meldpunt"], canary(CASE, code), at)
+    general |= _figures(place, people["analyst"], canary(PEOPLE, code), at)
     loo = {name: case[f"loo_{name}"] for name in ("meeting_id", "item_id", "series_id", "member_id", "topic_id")}
     return Made(place.id, people, general | case, general | case | loo, general | sealed)
 
@@ -147,6 +156,25 @@ def _question(place: Municipality, asker: User, word: str, at: datetime) -> UUID
     """What somebody searched for; nobody else may keep a question in that name, the system neither."""
     with unit(Acting(asker.id, place.id, at=at, origin="test")) as by:
         return asking.ask(by=by, text=word)
+
+
+def _figures(place: Municipality, analyst: User, word: str, at: datetime) -> dict[str, Any]:
+    """A table of overlaps, its estimation that is done, and what was shared of it."""
+    table = numbers_here.sparse()
+    own = Acting(analyst.id, place.id, at=at, origin="test")
+    with unit(own) as by:
+        overlap = numbers_here.brought(by, table, title=word)
+        asked = runs.ask(by=by, row=overlap, asked=runs.Asked("all", 0, 1))
+    with system(place.id, at) as by:
+        claimed = carrying.claim(by=by)
+        assert claimed is not None
+        assert claimed.fence is not None
+        found = assess(table, question_of(claimed))
+        told = {"version": "1.0", "answer": kept(whole(found, "0" * 64)), "outside": kept(outside(found))}
+        assert carrying.finish(by=by, run_id=asked.id, fence=claimed.fence, **told)
+    with unit(own) as by:
+        figure = runs.share(by=by, run=Run.objects.select_related("overlap").get(id=asked.id))
+    return {"overlap_id": overlap.id, "run_id": asked.id, "figure_id": figure.id}
 
 
 def _link(partner: Organisation, people: Mapping[str, User], by: Acting, days: int) -> PartnerLink:
@@ -240,6 +268,10 @@ def _table(kind: MeetingKind, people: Mapping[str, User], by: Acting, code: str)
         by=people["meldpunt"].id,
         at=by.at,
     )
+    meetings.Invitation.objects.create(
+        municipality_id=by.place, series=series, meeting=row, user_id=people[seats[kind] + ME].id,
+        told=meetings.Told.MOVED, by=people["meldpunt"].id, at=by.at,
+    )  # fmt: skip
     meetings.Sheet.objects.create(
         municipality_id=by.place, meeting=row, kind="minutes", number=1, made_for=word, sha256="0" * 64,
         by=people["meldpunt"].id, at=by.at,
@@ -319,6 +351,13 @@ class _Signal:
         )
         other = _opened(self.by, sealed=False)
         route.Lookup.objects.create(municipality_id=self.by.place, signal=other, kind="address", mac=b"1" * 32)
+        Token.objects.create(
+            municipality_id=self.by.place,
+            mac=1,
+            signal_id=self.row.id,
+            source_id=fact.id,
+            field=Field.OBSERVATION.value,
+        )
         link = self.put(route.Link, other=other, reason=word, **at)
         self.put(route.TimelineEntry, kind="signal.known", told={"reason": word}, **at)
         self.put(route.Event, kind="danger", told=word, **at)
@@ -419,9 +458,10 @@ class _Signal:
             own = self._open("boardm", until=until)
             self._open("partner_reporterm", "reported")
             self._open("reporterm", "reported")
+        asked = "nodig" if self.sealed else self.word  # who asks knows no more of a sealed signal than its number
         request = route.AccessRequest.objects.create(
             municipality_id=self.by.place, key_id=self.row.key_id, reference=self.row.reference,
-            user_id=self.people["enforcement"].id, reason=self.word, asked_at=self.by.at,
+            user_id=self.people["enforcement"].id, reason=asked, asked_at=self.by.at,
         )  # fmt: skip
         return {"access_id": own.id, "request_id": request.id}
 
@@ -434,6 +474,9 @@ class _Signal:
                 meetings.Item, meeting=meeting, position=2 if self.sealed else 1, note=self.word, added_at=self.by.at,
                 restricted=self.sealed,
             )  # fmt: skip
+            meetings.Leave.objects.create(
+                municipality_id=self.by.place, item=item, user_id=table["seat"].id, at=self.by.at
+            )
             if not self.sealed:
                 self._release(kind, meeting, fact, table["seat"])
             found |= {f"{head}{name}": value for name, value in table["ids"].items()} | {f"{head}item_id": item.id}

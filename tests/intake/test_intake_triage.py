@@ -239,7 +239,7 @@ def test_an_attachment_is_a_download_in_a_sandbox_and_says_what_it_is(client: Cl
         given = client.get(reverse("intake:part", args=[mail.id, number]))
         assert given.headers["Content-Type"] == "application/octet-stream"
         assert given.headers["Content-Disposition"].startswith("attachment; filename=")
-        assert given.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert given.headers["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
         assert given.headers["X-Content-Type-Options"] == "nosniff"
         assert "\n" not in given.headers["Content-Disposition"]
     assert client.get(reverse("intake:part", args=[mail.id, 3])).status_code == 404

@@ -47,7 +47,7 @@ def test_a_reader_gets_the_copy_and_only_who_works_in_it_the_original(client: Cl
     assert MAKER.encode() not in client.get(address).content
     original = client.get(f"{address}?origineel")
     assert original.content == photo()
-    assert original["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert original["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert entries(row) == [("look", ["copy"]), ("look", ["blob_id"])]
     page = client.get(reverse("route:file", args=[row.signal_id])).content.decode()
     assert f'href="{address}?origineel"' in page

@@ -343,7 +343,7 @@ def test_a_download_never_opens_in_the_page(client: Client) -> None:
     assert response.content == b"<script>alert(1)</script>"
     assert response["Content-Disposition"].startswith("attachment")
     assert response["Content-Type"] == "application/octet-stream"
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; frame-ancestors 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     with unit(now()) as by:
         other = opened(by)

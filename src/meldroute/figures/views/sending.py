@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from ..files import File
 
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def sent(file: File, name: str) -> HttpResponse:

@@ -30,7 +30,7 @@ from ..forms.triage import AddForm, AsideForm, RegisterForm
 from ..models import Mail
 
 READERS = (Role.MELDPUNT, Role.INTEGRITY)
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def acting(request: HttpRequest) -> Acting:

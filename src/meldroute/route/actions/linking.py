@@ -39,10 +39,13 @@ def unlink(*, by: Acting, made: Link) -> None:
 
 
 def _tell(made: Link, by: Acting, kind: str) -> None:
-    """On both files; but an ordinary file never says that a sealed one exists."""
-    signal, other = made.signal, made.other
-    tell(signal, by=by, kind=kind, ids=(other.id,), reference=other.reference)
-    if not signal.sealed or other.sealed:
+    """On both files; but an ordinary file never says that a sealed one exists.
+
+    The other one may be out of sight for `by`, when one of the two was sealed since: then it is told here only.
+    """
+    signal, other = made.signal, files(by).filter(id=made.other_id).first()
+    tell(signal, by=by, kind=kind, ids=(made.other_id,), reference=other.reference if other else "")
+    if other is not None and (not signal.sealed or other.sealed):
         tell(other, by=by, kind=kind, ids=(signal.id,), reference=signal.reference)
 
 

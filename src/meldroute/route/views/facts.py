@@ -25,7 +25,7 @@ from ..reading import parts_of
 from ..visible import READERS, WORKERS, must_work
 from .page import acting, opened, show, to_file, unlocked
 
-SANDBOX = "sandbox; default-src 'none'"
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def _subjects(signal: Signal) -> list[tuple[UUID, str]]:
