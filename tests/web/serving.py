@@ -28,13 +28,13 @@ def database_url(name: str, port: int | None = None) -> str:
 
 
 @contextmanager
-def served(url: str, *, workers: int = 1) -> Iterator[int]:
-    """gunicorn as `./meldroute run` starts it; gives its port."""
+def served(url: str, *, workers: int = 1, address: str = "") -> Iterator[int]:
+    """gunicorn as `./meldroute run` starts it, or behind a proxy at `address`; gives its port."""
     with socket.create_server(("127.0.0.1", 0), backlog=128) as opened, tempfile.TemporaryFile() as log:
         port = int(opened.getsockname()[1])
         environ = {name: value for name, value in os.environ.items() if name != "MELDROUTE_OWNER_DATABASE_URL"}
         environ |= {"DATABASE_URL": url, "PYTHONPATH": str(ROOT / "src")}
-        environ |= {"MELDROUTE_BASE_URL": f"http://localhost:{port}"}
+        environ |= {"MELDROUTE_BASE_URL": address or f"http://localhost:{port}"}
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{opened.fileno()}", "--workers", str(workers)]
         command += ["--threads", "4", "--preload", "--error-logfile", "-", "--log-level", "warning"]
         command += ["--no-control-socket", "meldroute.web.wsgi"]

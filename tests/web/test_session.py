@@ -28,8 +28,10 @@ def test_a_wrong_password_and_an_unknown_user_get_the_same_answer(client: Client
 def test_login_goes_where_was_asked_but_never_elsewhere(client: Client) -> None:
     assert client.get("/signalen/").url == "/inloggen/?next=/signalen/"
     assert client.post("/inloggen/", KNOWN | {"next": "/signalen/"}).url == "/signalen/"
-    client.logout()
-    assert client.post("/inloggen/", KNOWN | {"next": "https://elders.example/"}).url == "/"
+    for elsewhere in ("https://elders.example/", "//elders.example", "signalen", "java.lang", "javascript:alert(1)"):
+        client.logout()
+        assert client.post("/inloggen/", KNOWN | {"next": elsewhere}).url == "/"
+        assert client.post("/taal/", {"language": "nl", "next": elsewhere}).url == "/"
 
 
 @pytest.mark.django_db

@@ -34,3 +34,4 @@ def test_the_journal_is_read_in_words(client: Client) -> None:
     assert '<option value="done" selected>gedaan</option>' in page
     assert 'data-label="Uitkomst">gedaan<' in page
     assert ">done<" not in page
+    assert client.get("/logboek/?wie=a%00b&wat=%00&uitkomst=%00").status_code == 200

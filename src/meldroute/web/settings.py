@@ -117,6 +117,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_TLS
 SESSION_COOKIE_NAME = "__Host-sessie" if USE_TLS else "sessie"
 CSRF_COOKIE_NAME = "__Host-csrf" if USE_TLS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # a cookie would hold them in the browser
 CSRF_TRUSTED_ORIGINS = [MELDROUTE_BASE_URL] if USE_TLS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_TLS else None
 SECURE_SSL_REDIRECT = USE_TLS
@@ -145,7 +146,7 @@ LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 # The chapters that are Django apps bring their own catalogue; these two are plain Python.
 LOCALE_PATHS = [Path(__file__).parents[1] / chapter / "locale" for chapter in ("domain", "figures")]
-LANGUAGE_COOKIE_NAME = "taal"
+LANGUAGE_COOKIE_NAME = "__Host-taal" if USE_TLS else "taal"
 USE_TZ = True
 TIME_ZONE = "Europe/Amsterdam"
 STATIC_URL = "/static/"

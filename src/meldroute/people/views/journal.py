@@ -26,7 +26,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """Newest first, with filters on who, what and result."""
     acting = cast(Request, request).acting
     rows = Entry.objects.filter(chain=acting.place).order_by("-seq")
-    who, act, result = (request.GET.get(name, "") for name in ("wie", "wat", "uitkomst"))
+    who, act, result = (request.GET.get(name, "").replace("\0", "") for name in ("wie", "wat", "uitkomst"))
     if who:
         rows = rows.filter(actor__in=list(User.objects.filter(name__icontains=who).values_list("id", flat=True)))
     if act:

@@ -38,7 +38,8 @@ NO_CONTENT_LEFT = '"cache", "storage"'
 def back_to(request: HttpRequest, default: str = "/") -> str:
     """The page asked for before, when it is one of ours."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    if ours and wanted.startswith("/"):  # a bare word is taken for the name of a view, which is not there
         return wanted
     return default
 

@@ -1,0 +1,314 @@
+"""The proof that `prove/scanners.py` tells of."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+import venv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+import pytest
+
+import objects_here
+from meldroute.people.models import User
+from meldroute.web.practice import PASSWORD
+from prove._pytest import rounds
+from web.serving import Visitor, database_url, served
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / ".state" / "scanners"
+TOOLS = ["wapiti3", "sqlmap"]
+SECONDS = rounds(10) * 60
+PEOPLE = ("meldpunt", "beheer", "melder")
+ENDS = ("/uitloggen/", "/inloggen/", "/static/")
+"""Not asked while logged in: they end the session, or show nothing of it. Logging in is scanned as nobody."""
+LOGIN = "/inloggen/"
+TOKEN = "csrfmiddlewaretoken"
+MODULES = (
+    "backup,cookieflags,crlf,csrf,exec,file,htaccess,http_headers,ldap,methods,permanentxss,redirect,sql,timesql,"
+    "upload,xss"
+)
+"""Those of wapiti that need no server of theirs and no list from elsewhere."""
+EXPECTED = {"Secure Flag cookie": "practice speaks http on loopback", "HTTP Strict Transport Security (HSTS)": "same"}
+"""What wapiti says of any server without TLS; with TLS the settings give both (tests/web/test_addresses.py)."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that a page shows, with something filled in."""
+
+    page: str
+    method: str
+    action: str
+    fields: tuple[tuple[str, str], ...]
+
+    @property
+    def kind(self) -> tuple[str, str, tuple[str, ...]]:
+        """What makes two forms the same for a scanner: ids in the address do not count."""
+        path = re.sub(r"[0-9a-f-]{36}", "ID", urlsplit(self.action).path)
+        return self.method, path, tuple(sorted({name for name, _ in self.fields}))
+
+
+class Forms(HTMLParser):
+    """The forms of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.page = page
+        self.found: list[Form] = []
+        self.open: tuple[str, str] | None = None
+        self.fields: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A form begins, or a field of it."""
+        told = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.open = (told.get("method", "get").upper(), urljoin(self.page, told.get("action", "")))
+            self.fields = []
+        elif self.open and tag in {"input", "select", "textarea", "button"} and told.get("name"):
+            self.fields.append((told["name"], told.get("value", "") or "1"))
+
+    def handle_endtag(self, tag: str) -> None:
+        """A form ends."""
+        if tag == "form" and self.open:
+            self.found.append(Form(self.page, *self.open, tuple(dict(self.fields).items())))
+            self.open = None
+
+
+@pytest.fixture(scope="session")
+def tools() -> Path:
+    """The folder with the programs; installed when they are not there."""
+    programs = HOME / "bin"
+    if not (programs / "sqlmap").exists() or not (programs / "wapiti").exists():
+        venv.create(HOME, with_pip=True)
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        subprocess.run([programs / "pip", "install", "--quiet", *TOOLS], env=environ, check=True)
+    return programs
+
+
+@dataclass(frozen=True)
+class Target:
+    """The practice server, and one of everything in it."""
+
+    port: int
+    paths: tuple[str, ...]
+
+    def visitor(self, name: str) -> Visitor:
+        """Somebody who is logged in."""
+        visitor = Visitor(self.port)
+        visitor.login(name, PASSWORD)
+        return visitor
+
+    def url(self, path: str) -> str:
+        """The whole address."""
+        return f"http://localhost:{self.port}{path}"
+
+
+@pytest.fixture
+def target(committed: str) -> Iterator[Target]:
+    """gunicorn on a practice database of its own."""
+    assert User.objects.count() > 10
+    made = objects_here.make_all()
+    paths = tuple(path for path in objects_here.addresses(made).values() if not path.startswith(ENDS))
+    with served(database_url(committed), workers=2) as port:
+        yield Target(port, paths)
+
+
+class Sick(BaseHTTPRequestHandler):
+    """A page with two mistakes: what was typed is shown as it came, and goes into SQL as it came."""
+
+    def do_GET(self) -> None:
+        """A person by name."""
+        name = dict(parse_qsl(urlsplit(self.path).query)).get("naam", "")
+        rows = sqlite3.connect(":memory:")
+        rows.execute("CREATE TABLE people AS SELECT 'Jansen' AS name")
+        try:
+            found = rows.execute(f"SELECT name FROM people WHERE name = '{name}'").fetchall()
+        except sqlite3.Error as error:
+            found = [f"sqlite3.OperationalError: {error}"]
+        form = '<form action="/"><input name="naam" value="Jansen"></form>'
+        body = f"<!doctype html><title>x</title>{form}<p>{name}<p>{found}<a href='/?naam=Jansen'>x</a>".encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+def test_a_page_that_is_sick_is_found_by_both(tools: Path, tmp_path: Path) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Sick) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        sick = Target(server.server_port, ())
+        report = tmp_path / "sick.json"
+        _run(_wapiti(tools, sick, Visitor(0), report, 60), tmp_path, 180)
+        found = json.loads(report.read_text(encoding="utf-8"))["vulnerabilities"]
+        said = _run([*_sqlmap(tools, "", tmp_path), "-u", sick.url("/?naam=Jansen")], tmp_path, 120)
+        server.shutdown()
+    kinds = {kind for kind, ones in found.items() if ones}
+    print(f"\na sick page: wapiti says {sorted(kinds)}, sqlmap {_findings(said)[:1]}")
+    assert "Reflected Cross Site Scripting" in kinds
+    assert any("identified the following" in one for one in _findings(said))
+
+
+def test_wapiti_finds_nothing(tools: Path, target: Target, tmp_path: Path) -> None:
+    print(
+        f"\nwapiti {_version(tools, 'wapiti3')}, {SECONDS // 60} minutes, {len(target.paths)} addresses to begin with"
+    )
+    wrong: list[str] = []
+    for who in PEOPLE:
+        report = tmp_path / f"{who}.json"
+        visitor = target.visitor(who)
+        _run(_wapiti(tools, target, visitor, report, SECONDS // len(PEOPLE)), tmp_path, SECONDS + 120)
+        assert visitor.get("/").status == 200, f"{who} lost the session: most pages were not seen"
+        told = json.loads(report.read_text(encoding="utf-8"))
+        found = {**told["vulnerabilities"], **told["anomalies"]}
+        for kind, ones in found.items():
+            wrong += [f"{who}: {kind}: {one['method']} {one['path']}: {one['info']}" for one in ones]
+        print(f"  {who}: {told['infos']['crawled_pages_nbr']} pages crawled")
+    wrong = [one for one in wrong if one.split(": ")[1] not in EXPECTED]
+    print("\n".join(wrong) or "  nothing found")
+    assert not wrong
+
+
+def _wapiti(tools: Path, target: Target, visitor: Visitor, report: Path, seconds: int) -> list[str]:
+    crawl, attack = seconds // 3, seconds // 3 * 2
+    command = [str(tools / "wapiti"), "-u", target.url("/"), "--scope", "domain", "-d", "3", "-m", MODULES]
+    command += ["--max-scan-time", str(crawl), "--max-attack-time", str(max(2, attack // len(MODULES.split(","))))]
+    command += ["--max-links-per-page", "60", "--max-files-per-dir", "60", "--flush-session", "--no-bugreport"]
+    command += [
+        "-H",
+        "Cookie: " + (_cookies(visitor) or "none=1"),
+        "-f",
+        "json",
+        "-o",
+        str(report),
+        "-v",
+        "0",
+        "-S",
+        "normal",
+    ]
+    command += ["--store-session", str(report.parent / "kept"), "--store-config", str(report.parent / "config")]
+    for path in target.paths:
+        command += ["-s", target.url(path)]
+    for end in ENDS:
+        command += ["-x", target.url(end) + "*"]
+    return command
+
+
+def test_sqlmap_finds_nothing(tools: Path, target: Target, tmp_path: Path) -> None:
+    print(f"\nsqlmap {_version(tools, 'sqlmap')}, {SECONDS // 60} minutes")
+    until = time.monotonic() + SECONDS
+    forms, done, wrong = _forms(target), 0, []
+    for who, form in forms:
+        if time.monotonic() > until:
+            break
+        wrong += [f"{form.method} {form.action}: {one}" for one in _sqlmap_said(tools, target, who, form, tmp_path)]
+        done += 1
+    print(f"  {done} forms, {len(forms) - done} left when the time was over")
+    print("\n".join(wrong) or "  nothing found")
+    for who in {id(visitor): visitor for visitor, form in forms if form.page != LOGIN}.values():
+        assert who.get("/").status == 200, "somebody lost the session: the rest was not tried"
+    assert done
+    assert not wrong
+
+
+def _forms(target: Target) -> list[tuple[Visitor, Form]]:
+    """Every form once, by whoever sees it first; a page that takes a question in its address is a form too."""
+    seen: dict[tuple[str, str, tuple[str, ...]], tuple[Visitor, Form]] = {}
+    nobody = Visitor(target.port)
+    for visitor, paths in [*((target.visitor(who), target.paths) for who in PEOPLE), (nobody, (LOGIN,))]:
+        for path in paths:
+            answer = visitor.get(path)
+            reader = Forms(path)
+            if answer.status == 200:
+                reader.feed(answer.text)
+            for form in reader.found:
+                if form.fields and not form.action.startswith("/uitloggen/"):
+                    seen.setdefault(form.kind, (visitor, form))
+    return sorted(seen.values(), key=lambda one: (one[1].page == LOGIN, one[1].method))
+
+
+def _sqlmap_said(tools: Path, target: Target, who: Visitor, form: Form, folder: Path) -> list[str]:
+    """What is no silence: an injection, an answer of 5xx with the first request that got it, an error of its own."""
+    traffic = folder / "traffic"
+    traffic.unlink(missing_ok=True)
+    command = [*_sqlmap(tools, _cookies(who), folder), "--dbms", "PostgreSQL", "-t", str(traffic)]
+    fields = urlencode(form.fields)
+    if form.method == "GET":
+        command += ["-u", target.url(form.action.partition("?")[0]) + "?" + fields]
+    else:
+        command += ["-u", target.url(form.action), "--data", fields, "--skip", TOKEN]
+    said = _run(command, folder, 60)
+    if "[*] ending @" not in said:
+        print(f"  not to its end within a minute: {form.method} {form.kind[1]}")
+    found = _findings(said)
+    sent = traffic.read_text(encoding="utf-8", errors="replace") if traffic.exists() else ""
+    failed = re.search(r"HTTP request \[#\d+\]:\n((?:(?!HTTP request \[).)*?)\nHTTP response \[#\d+\] \(5", sent, re.S)
+    if failed:
+        lines = [line for line in failed[1].splitlines() if line]
+        found.append(f"first 5xx: {lines[0]} … {lines[-1]}"[:400])
+    return found
+
+
+def _sqlmap(tools: Path, cookies: str, folder: Path) -> list[str]:
+    command = [
+        str(tools / "sqlmap"),
+        "--batch",
+        "--flush-session",
+        "--level",
+        "1",
+        "--risk",
+        "1",
+        "--technique",
+        "BEUT",
+    ]
+    command += ["--output-dir", str(folder / "sqlmap"), "--disable-coloring", "--ignore-code", "*"]
+    command += ["--ignore-redirects", "--drop-set-cookie", "--timeout", "30"]
+    return [*command, "--cookie", cookies] if cookies else command
+
+
+def _findings(said: str) -> list[str]:
+    found = re.findall(r"^.*(?:is vulnerable|appears to be .* injectable|identified the following).*$", said, re.M)
+    found += re.findall(r"\b5\d\d \([^)]*\) - \d+ times", said)
+    found += re.findall(r"^.*\[CRITICAL\] (?:unable to connect|connection|host ).*$", said, re.M)
+    return [one.strip() for one in found]
+
+
+def _cookies(visitor: Visitor) -> str:
+    return "; ".join(f"{name}={value}" for name, value in visitor.cookies.items())
+
+
+def _version(tools: Path, package: str) -> str:
+    command = [str(tools / "python"), "-c", f"import importlib.metadata as m; print(m.version({package!r}))"]
+    return subprocess.run(command, capture_output=True, text=True, check=True, env=_environ()).stdout.strip()
+
+
+def _environ(folder: Path | None = None) -> Mapping[str, str]:
+    """Nothing of ours: no database, no keys; the hook that keeps the program on this machine."""
+    told = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT / "prove" / "_loopback")}
+    return told | ({"HOME": str(folder)} if folder else {})
+
+
+def _run(command: list[str], folder: Path, most: int) -> str:
+    """Both outputs of a scanner; it ends after `most` seconds, whatever it is doing."""
+    process = subprocess.run(
+        ["timeout", str(most), *command],
+        env=_environ(folder), cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = process.stdout + process.stderr
+    if process.returncode not in {0, 1}:
+        print(said[-2000:], file=sys.stderr)
+    return said
