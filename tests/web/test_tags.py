@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django import forms
+from django.core.paginator import Paginator
 from django.utils import translation
 
 from meldroute.domain.option import Option
@@ -115,3 +116,25 @@ def test_closed_option_is_disabled_with_its_reason() -> None:
     choice = Fields()["choice"].as_field_group()
     assert choice.count(" disabled>") == 1
     assert "kan nog niet: nog niet getoetst" in choice
+
+
+@pytest.mark.parametrize(
+    ("page", "of", "shown"),
+    [
+        (1, 1, [1]),
+        (1, 3, [1, 2, 3]),
+        (1, 9, [1, 2, 0, 9]),
+        (5, 9, [1, 0, 4, 5, 6, 0, 9]),
+        (9, 9, [1, 0, 8, 9]),
+    ],
+)
+def test_the_numbers_beside_a_page(page: int, of: int, shown: list[int]) -> None:
+    assert tags.near(Paginator(range(of), 1).page(page)) == shown
+
+
+def test_a_line_of_a_list_escapes_what_it_shows() -> None:
+    cells = [("HS-2026-0001", "<b>"), ("Verrijken & meer", ""), ("niemand", "niemand keek 8 dagen")]
+    line = tags.file_line(["Signaal", "Stap", "Behandelaar", "Termijn"], "/s/1", cells, THURSDAY, 9)
+    assert '<a href="/s/1">HS-2026-0001</a><span class="mr-table__sub">&lt;b&gt;</span></th>' in line
+    assert '<td role="cell" data-label="Stap">Verrijken &amp; meer</td>' in line
+    assert line.endswith(f'data-label="Termijn">{tags.due(THURSDAY, 9)}</td></tr>')

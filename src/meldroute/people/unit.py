@@ -9,9 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import Case, F, Func, TextField, Value, When
 
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
@@ -22,6 +20,12 @@ from . import places
 from .models import Municipality, User
 
 SYSTEM = UUID(int=0)
+OWN = """
+SELECT p.*, CASE WHEN p.id = %s THEN mr_enter(%s, p.id, %s) END AS told FROM people_municipality p
+WHERE EXISTS (SELECT 1 FROM people_membership m
+ WHERE m.municipality_id = p.id AND m.user_id = %s AND m.confirmed_at IS NOT NULL) ORDER BY p.name
+"""
+"""As `places.of`, and entered where it was wished."""
 
 
 class NotHere(PermissionError):
@@ -47,8 +51,7 @@ def enter_own(user: User, wanted: str | None, by: Acting) -> tuple[list[Municipa
     One statement, or two when that municipality is not theirs and another is entered. Raises: NotHere.
     """
     wish = places.wished(user, wanted)
-    told = Func(Value(user.id), F("id"), Value(by.at), function="mr_enter", output_field=ArrayField(TextField()))
-    mine: list[Any] = list(places.of(user).annotate(told=Case(When(id=wish or SYSTEM, then=told))))
+    mine: list[Any] = list(Municipality.objects.raw(OWN, [wish, user.id, by.at, user.id]))
     place = places.choose(user, wanted, mine)
     by = replace(by, user_id=user.id, municipality_id=place)
     if place is None or place != wish:
