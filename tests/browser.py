@@ -17,12 +17,12 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from meldroute.people.models import User
+from meldroute.people.sessions import SessionStore
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [

@@ -105,7 +105,7 @@ def make_all(at: datetime | None = None) -> Made:
     later = moment + timedelta(minutes=20)
     told = _in_the_file(signal, later) | _in_a_meeting(signal, row, later) | _accounts(later)
     told |= _mail_and_links(later) | _asked(later) | _shared_figure(later)
-    told |= {"signal_id": signal.id, "page": "kleuren"}
+    told |= {"signal_id": signal.id, "page": "kleuren", "handle": uuid4(), "passkey_id": uuid4()}
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 

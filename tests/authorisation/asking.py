@@ -15,16 +15,17 @@ from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
-from django_otp import DEVICE_ID_SESSION_KEY
 
 from authorisation.municipality import ME, Made, make
 from meldroute.domain.vocabulary import Role
+from meldroute.people.factors import Factor
 from meldroute.people.models import User
+from meldroute.people.sessions import SessionStore
+from meldroute.people.staying import begin
 from objects_here import patterns
 
 METHODS = ("GET", "POST")
@@ -172,7 +173,8 @@ class Scene:
             session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
             session[HASH_SESSION_KEY] = user.get_session_auth_hash()
             session["municipality"] = str(self.made(who).place)
-            session[DEVICE_ID_SESSION_KEY] = user.totpdevice_set.get().persistent_id
+            session["factor"] = Factor.APP.value
+            begin(session, at=datetime.now(UTC), device="")
             session.save()
             self.sessions[user.id] = str(session.session_key)
         return self.sessions[user.id]

@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -48,7 +49,9 @@ from meldroute.intake.models import Draft, Glimpse, Mail, Mailbox, PartnerLink
 from meldroute.journal.acting import Acting
 from meldroute.meetings import models as meetings
 from meldroute.people import invitations
-from meldroute.people.models import FactorReset, Membership, Municipality, Organisation, User
+from meldroute.people.models import FactorReset, Membership, Municipality, Organisation, Passkey, User
+from meldroute.people.sessions import SessionStore
+from meldroute.people.staying import begin
 from meldroute.people.unit import system, unit
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import models as route
@@ -128,6 +131,13 @@ def _general(place: Municipality, people: Mapping[str, User], by: Acting) -> dic
     reset = FactorReset.objects.create(
         user=people["reporter"], municipality=place, asked_by=people["administrator"].id, asked_at=by.at
     )
+    session = SessionStore()
+    session[SESSION_KEY] = str(newcomer.id)
+    begin(session, at=by.at, device=word)
+    session.create()
+    passkey = Passkey.objects.create(
+        user=newcomer, name=word, credential=uuid4().bytes, public_key=b"none", made_at=by.at
+    )
     partner = Organisation.objects.create(
         municipality_id=place.id,
         name=word,
@@ -143,6 +153,8 @@ def _general(place: Municipality, people: Mapping[str, User], by: Acting) -> dic
         "user_id": newcomer.id,
         "membership_id": waiting.id,
         "reset_id": reset.id,
+        "handle": session["handle"],
+        "passkey_id": passkey.id,
         "partner_id": partner.id,
         "partner_link_id": link.id,
         "partner_token": token_of(link),

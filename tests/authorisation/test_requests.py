@@ -6,13 +6,13 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 
 from authorisation.asking import BY_NAME, Scene, addresses, undone
 from authorisation.watching import headers_wrong
 from meldroute.people import actions
 from meldroute.people.models import Membership, User
+from meldroute.people.sessions import Session
 from meldroute.people.unit import unit
 from people_here import acting
 

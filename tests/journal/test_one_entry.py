@@ -29,7 +29,10 @@ WHOLE = ("meldpunt", "bloemendaal")
 NO_ACCOUNT = "shows nothing of a case or an account: open without an account"
 FORM = "an empty form: shows nothing of a case or an account"
 SILENT = {
+    "add-passkey": "a question made for this page, to the own device of whoever asks",
     "alive": NO_ACCOUNT,
+    "bind-app": "the own secret of whoever asks, made for this page",
+    "change-password": FORM,
     "figures:grid": FORM,
     "figures:template": "an empty table to fill in, the same for everybody",
     "figures:upload": FORM,

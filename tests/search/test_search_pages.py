@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -17,6 +16,7 @@ from django.urls import reverse
 from meldroute.domain.searching import PersonPurpose
 from meldroute.domain.vocabulary import Outcome, State
 from meldroute.journal.models import Entry
+from meldroute.people.sessions import Session
 from meldroute.people.unit import system, unit
 from meldroute.route.actions.opening import sealing
 from meldroute.route.models import Signal

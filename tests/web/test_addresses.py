@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 from django.urls.exceptions import NoReverseMatch
 
+import objects_here
 from meldroute.people.models import Municipality
 from people_here import user
 
+ALL = dict(objects_here.patterns())
 PUBLIC = {
     "alive",
     "first-account",
@@ -35,18 +35,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
-
-
-def patterns(found: list[URLPattern | URLResolver], space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    for one in found:
-        if isinstance(one, URLResolver):
-            inner = f"{space}{one.namespace}:" if one.namespace else space
-            yield from patterns(one.url_patterns, inner)
-        else:
-            yield f"{space}{one.name}", one
-
-
-ALL = dict(patterns(get_resolver().url_patterns))
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.models import Session
 
 from meldroute.domain.roles import may_combine, may_confirm, may_grant, needs_confirmation
 from meldroute.domain.term import gettext_noop
@@ -21,6 +20,7 @@ from meldroute.journal.acting import Acting
 from . import factors
 from .models import FactorReset, Membership, User
 from .places import counting
+from .staying import end_sessions
 
 
 def roles_held(user: User, municipality_id: UUID, today: date, *, also_proposed: bool = False) -> frozenset[Role]:
@@ -93,10 +93,14 @@ def confirm(*, by: Acting, membership: Membership) -> None:
 
 
 def end_role(*, by: Acting, membership: Membership) -> None:
-    """End a role at once: its last day was yesterday. A proposal that was never confirmed ends too."""
+    """End a role at once: its last day was yesterday, and who had it logs in again (ASVS 5.0, 7.4.2).
+
+    A proposal that was never confirmed ends too.
+    """
     insist(may_grant(Role(membership.role), by=by.roles, to_self=membership.user_id == by.user_id))
     membership.ends = by.today - timedelta(days=1)
     membership.save(update_fields=["ends"])
+    end_sessions(membership.user)
     journal.record(by=by, act="role.end", on="people.Membership", ids=[membership.id])
 
 
@@ -109,13 +113,6 @@ def bar(*, by: Acting, user: User) -> None:
     end_sessions(user)
     factors.forget(user)
     journal.record(by=by, act="user.bar", on="people.User", ids=[user.id])
-
-
-def end_sessions(user: User) -> int:
-    """End every session of `user` on the server; how many there were."""
-    mine = [row for row in Session.objects.all() if row.get_decoded().get("_auth_user_id") == str(user.id)]
-    Session.objects.filter(session_key__in=[row.session_key for row in mine]).delete()
-    return len(mine)
 
 
 def ask_factor_reset(*, by: Acting, user: User) -> FactorReset:

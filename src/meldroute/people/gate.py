@@ -6,16 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeAlias, cast
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
 from meldroute.domain.vocabulary import Role
 from meldroute.journal.acting import Acting
 
+from .attempts import Try
 from .models import Municipality
+from .outside import to_login
+from .staying import Rules
 
 View: TypeAlias = Callable[..., HttpResponseBase]
+WrapView: TypeAlias = Callable[[View], View]
 EVERYBODY = frozenset(Role)
 
 
@@ -24,6 +27,8 @@ class Request(HttpRequest):
 
     acting: Acting
     places: list[Municipality]
+    rules: Rules
+    wrong_tries: list[Try]
 
 
 def public(view: View) -> View:
@@ -32,7 +37,7 @@ def public(view: View) -> View:
     return view
 
 
-def allowed(*roles: Role) -> Callable[[View], View]:
+def allowed(*roles: Role) -> WrapView:
     """Only for accounts with one of `roles` in the active municipality; without any: every account."""
     wanted = frozenset(roles) or EVERYBODY
 
@@ -41,7 +46,7 @@ def allowed(*roles: Role) -> Callable[[View], View]:
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             acting = cast(Request, request).acting
             if acting.user_id is None:
-                return redirect_to_login(request.get_full_path())
+                return to_login(request)
             if not acting.roles & wanted:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

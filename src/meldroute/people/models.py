@@ -11,6 +11,8 @@ from django.db import models
 
 from meldroute.domain.vocabulary import Recipient, Role, SourceKind
 
+from .sessions import Session as Session
+
 
 class Municipality(models.Model):
     """One walled municipality. `code` opens its references, as in HS-2026-0001."""
@@ -127,3 +129,37 @@ class FactorReset(models.Model):
     asked_at = models.DateTimeField()
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+
+
+class Passkey(models.Model):
+    """A passkey of somebody: the public half, as WebAuthn level 3 gives it at registration."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="passkeys")
+    name = models.CharField(max_length=60)
+    credential = models.BinaryField(unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("made_at",)
+
+
+class RecoveryCode(models.Model):
+    """A code for who lost the app and the passkeys; only its digest is kept, the row goes when it is used."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    digest = models.BinaryField()
+
+
+class Attempt(models.Model):
+    """A wrong try of a password, a code or a link: a keyed digest of what was tried, and when."""
+
+    bucket = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("bucket", "at"), name="people_attempt_bucket"),)

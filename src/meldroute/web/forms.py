@@ -8,6 +8,9 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
+from meldroute.people.factors import LONGEST
+from meldroute.people.forms import TOO_MANY
+
 
 class LoginForm(AuthenticationForm):
     """Mail address and password."""
@@ -25,17 +28,32 @@ class LoginForm(AuthenticationForm):
 
 
 class CodeForm(forms.Form):
-    """One code of the app, or a recovery code."""
+    """One code of the app, a recovery code, or what a passkey answered."""
 
     code = forms.CharField(
         label=_("Code"),
-        max_length=16,
+        required=False,
+        max_length=LONGEST,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "text"}),
     )
+    passkey = forms.CharField(required=False, widget=forms.HiddenInput)
+    full = False
 
     def clean_code(self) -> str:
         """Spaces do not count."""
-        return str(self.cleaned_data["code"]).replace(" ", "").lower()
+        return "".join(str(self.cleaned_data["code"]).split()).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two."""
+        told = super().clean() or {}
+        if not told.get("code") and not told.get("passkey"):
+            self.add_error("code", _("Vul de code in die de app laat zien."))
+        return told
+
+    def too_many(self) -> None:
+        """Say that it was tried too often."""
+        self.full = True
+        self.add_error("code", TOO_MANY)
 
     def wrong(self) -> None:
         """Say that the code does not fit."""

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import cast
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
 from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.people import carried
 from meldroute.people.gate import Request
+from meldroute.people.models import User
+from meldroute.people.outside import SEALED
+from meldroute.people.staying import Rules, begin, is_over, note_use, rough_device
 from meldroute.people.unit import NotHere, enter, enter_own
 from meldroute.route.conflict import Conflict
 from meldroute.vault import keys
@@ -25,12 +32,22 @@ from meldroute.vault import keys
 from .views.errors import conflicted, refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
-RESULTS = {404: journal.Result.ABSENT, 403: journal.Result.REFUSED}
+RESULTS = {404: journal.Result.ABSENT, 403: journal.Result.REFUSED, 429: journal.Result.REFUSED}
 AWAY = 503
 """The database does not answer: there is no journal to tell it to."""
 MOVED = (301, 302, 303, 307)
 """Answers that show nothing: what was looked up for the act is no look of its own."""
 UNVERIFIED = ("/tweede-factor/", "/uitloggen/", "/static/", "/taal/")
+
+
+def rules() -> Rules:
+    """How long sessions and proofs last here."""
+    return Rules(
+        idle=timedelta(minutes=settings.MELDROUTE_SESSION_MINUTES),
+        whole=timedelta(hours=settings.MELDROUTE_SESSION_HOURS),
+        fresh=timedelta(minutes=settings.MELDROUTE_PROOF_MINUTES),
+        address=settings.MELDROUTE_BASE_URL,
+    )
 
 
 def origin(request: HttpRequest) -> str:
@@ -65,6 +82,7 @@ class UnitOfWork:
         """Answer within one transaction."""
         asked = cast(Request, request)
         asked.acting = Acting(None, None, at=datetime.now(UTC), origin=origin(request))
+        asked.rules, asked.wrong_tries = rules(), []
         try:
             with transaction.atomic(), journal.told() as entries:
                 response = self.respond(request)
@@ -76,6 +94,7 @@ class UnitOfWork:
             if response.status_code == AWAY:
                 connection.close()  # whatever state it is in, the next request begins with a good one
             elif response.status_code >= 400:
+                self.count_again(asked)
                 self.tell_refusal(asked, response)
         finally:
             keys.forget_opened()
@@ -88,6 +107,12 @@ class UnitOfWork:
         if isinstance(exception, Conflict):
             return conflicted(request, exception)
         return None
+
+    def count_again(self, request: Request) -> None:
+        """Wrong tries of a link, undone with the rest, count nevertheless."""
+        with transaction.atomic():
+            for one in request.wrong_tries:
+                one.wrong()
 
     def tell_refusal(self, request: Request, response: HttpResponse) -> None:
         """One entry for what was refused, not found or went wrong, for somebody who is logged in."""
@@ -115,6 +140,12 @@ def _entered(acting: Acting) -> Acting:
         return Acting(acting.user_id, None, at=acting.at, origin=acting.origin)
 
 
+def _back(request: HttpRequest) -> str:
+    """Where to go after the second factor."""
+    looks = request.method == "GET" and request.path != "/"
+    return f"?{urlencode({'next': request.get_full_path()}, safe='/')}" if looks else ""
+
+
 class Enter:
     """Enters the municipality of the session; asks for the second factor; bars who left."""
 
@@ -125,8 +156,14 @@ class Enter:
         """Answer as who is logged in."""
         asked = cast(Request, request)
         user = asked.user
-        if not user.is_authenticated:
+        if not isinstance(user, User):
             return self.respond(request)
+        if is_over(request.session, asked.acting.at, asked.rules):
+            self.end(asked, user)
+            return self.respond(request)
+        if "began" not in request.session:
+            begin(request.session, at=asked.acting.at, device=rough_device(request.headers.get("User-Agent", "")))
+        note_use(request.session, asked.acting.at)
         if "taal" not in request.COOKIES:
             translation.activate(user.language)
         try:
@@ -135,9 +172,17 @@ class Enter:
             logout(request)
             return redirect("login")
         if not self.verified(asked) and not request.path.startswith(UNVERIFIED):
-            return redirect("second-factor")
+            return redirect(f"{reverse('second-factor')}{_back(request)}")
         return self.respond(request)
+
+    def end(self, request: Request, user: User) -> None:
+        """The session is over: end it on the server; what was just sent goes along to the login page, sealed."""
+        journal.record(by=request.acting, act="session.over", on="people.User", ids=[user.id])
+        sealed = carried.seal(request, user, request.acting.at) if request.method == "POST" else ""
+        setattr(request, SEALED, sealed)
+        logout(request)
+        request.user = AnonymousUser()
 
     def verified(self, request: Request) -> bool:
         """Whether the second factor was given, or this is practice, where none is asked."""
-        return bool(settings.MELDROUTE_PRACTICE or request.user.is_verified())  # type: ignore[union-attr]
+        return bool(settings.MELDROUTE_PRACTICE or request.session.get("factor"))

@@ -60,12 +60,10 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.postgres",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
 ]
 MIDDLEWARE = [
     "meldroute.web.middleware.SecureHeaders",
@@ -78,7 +76,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "meldroute.web.middleware.Enter",
@@ -108,9 +105,18 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
 ]
 OTP_TOTP_ISSUER = "Meldroute"
-SESSION_COOKIE_AGE = 8 * 3600
+OTP_TOTP_THROTTLE_FACTOR = 0  # `people/attempts.py` counts, and never keeps an owner out for days
+MELDROUTE_SESSION_MINUTES = env.number("MELDROUTE_SESSION_MINUTES", 15)
+MELDROUTE_SESSION_HOURS = env.number("MELDROUTE_SESSION_HOURS", 8)
+MELDROUTE_PROOF_MINUTES = env.number("MELDROUTE_PROOF_MINUTES", 15)
+SESSION_ENGINE = "meldroute.people.sessions"
+SESSION_COOKIE_AGE = MELDROUTE_SESSION_HOURS * 3600
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USE_TLS

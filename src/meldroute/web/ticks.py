@@ -13,12 +13,15 @@ from meldroute.intake.polling import poll
 from meldroute.intake.scanning import scan_due
 from meldroute.intake.ticking import forget_due
 from meldroute.meetings.ticking import invite_all, make_all_dates
+from meldroute.people.attempts import forget_old
+from meldroute.people.staying import clear
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, empty
 from meldroute.route.ticking import owe_interims
 from meldroute.search.asking import forget_asked
 
 from .heads import sign_heads
+from .middleware import rules
 from .worker import Tick
 
 
@@ -69,6 +72,12 @@ def estimations(place: UUID, at: datetime) -> None:
     estimate_next(place, at)
 
 
+def sessions(place: UUID, at: datetime) -> None:
+    """Throw away sessions that are over and tries that count no more; once for all municipalities is enough."""
+    clear(at, rules())
+    forget_old(at)
+
+
 TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("postbus"), 5.0, read_mailboxes),
     Tick(gettext_noop("post"), 2.0, send_mail),
@@ -79,4 +88,5 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("tussenberichten"), 3600.0, interims),
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
     Tick(gettext_noop("schattingen"), 1.0, estimations),
+    Tick(gettext_noop("sessies"), 900.0, sessions),
 )

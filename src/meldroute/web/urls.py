@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from meldroute.people.gate import public
 
 from .gallery import gallery
-from .views import first, session, today
+from .views import factor, first, own, session, today
 from .views import public as open_to_all
 
 handler400 = "meldroute.web.views.errors.bad_request"
@@ -21,8 +21,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("inloggen/", session.login, name="login"),
     path("uitloggen/", session.logout, name="logout"),
-    path("tweede-factor/", session.second_factor, name="second-factor"),
-    path("tweede-factor/instellen/", session.second_factor_setup, name="second-factor-setup"),
+    path("tweede-factor/", factor.second_factor, name="second-factor"),
+    path("tweede-factor/instellen/", factor.second_factor_setup, name="second-factor-setup"),
+    path("mijn-account/", own.own_account, name="own-account"),
+    path("mijn-account/sessie/<uuid:handle>/beeindigen/", own.end_session, name="end-session"),
+    path("mijn-account/sessies/beeindigen/", own.end_others, name="end-other-sessions"),
+    path("mijn-account/wachtwoord/", own.change_password, name="change-password"),
+    path("mijn-account/app/", own.bind_app, name="bind-app"),
+    path("mijn-account/app/loskoppelen/", own.remove_app, name="remove-app"),
+    path("mijn-account/passkey/", own.add_passkey, name="add-passkey"),
+    path("mijn-account/passkey/<uuid:passkey_id>/verwijderen/", own.remove_passkey, name="remove-passkey"),
+    path("mijn-account/reservecodes/", own.new_codes, name="new-codes"),
     path("gemeente/", session.switch_municipality, name="switch"),
     path("taal/", session.set_language, name="set_language"),
     path("waar-melden/", open_to_all.where_to_report, name="where-to-report"),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from meldroute.journal import actions as journal
 from meldroute.people.gate import allowed
+from meldroute.people.proving import fresh
 
 from ..actions.tables import MAKERS, READERS
 from ..files import KINDS
@@ -81,6 +82,7 @@ def figure(request: HttpRequest, figure_id: UUID) -> HttpResponse:
 
 
 @allowed(*READERS)
+@fresh("look")
 @require_safe
 def figure_file(request: HttpRequest, figure_id: UUID, kind: str) -> HttpResponse:
     """The same as a file."""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from meldroute.domain.term import gettext_noop
 from meldroute.journal import actions as journal
 from meldroute.people.gate import allowed
+from meldroute.people.proving import fresh
 
 from ..actions import runs
 from ..actions.tables import MAKERS
@@ -64,6 +65,7 @@ def run(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 @allowed(*MAKERS)
+@fresh("look")
 @require_safe
 def file(request: HttpRequest, run_id: UUID, kind: str) -> HttpResponse:
     """The estimation as a file, for the audience in the address."""
@@ -126,6 +128,7 @@ def bring_back(request: HttpRequest, run_id: UUID) -> HttpResponse:
 
 
 @allowed(*MAKERS)
+@fresh()
 @require_POST
 def share(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Show it to the board, protected."""

@@ -16,6 +16,7 @@ from meldroute.domain.estimation.protection import everything
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
+from meldroute.people.proving import fresh
 from meldroute.route.forms.trying import tried
 
 from ..actions import runs, tables
@@ -188,6 +189,7 @@ def bring_back(request: HttpRequest, overlap_id: UUID) -> HttpResponse:
 
 
 @allowed(*MAKERS)
+@fresh()
 @require_http_methods(BOTH)
 def destroy(request: HttpRequest, overlap_id: UUID) -> HttpResponse:
     """Delete for good, after a question."""

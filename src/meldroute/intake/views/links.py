@@ -19,6 +19,7 @@ from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
 from meldroute.people.models import Organisation
+from meldroute.people.proving import fresh
 from meldroute.route.forms.trying import tried
 
 from ..actions import links as actions
@@ -31,6 +32,7 @@ SHOWN = 100
 
 
 @allowed(Role.MELDPUNT)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def links(request: HttpRequest) -> HttpResponse:
     """The links there are, and a form for a new one; a fresh one is shown once."""

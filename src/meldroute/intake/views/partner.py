@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meldroute.domain.verdict import Verdict
 from meldroute.domain.vocabulary import Channel, SourceKind
 from meldroute.journal.acting import Acting
+from meldroute.people import attempts
 from meldroute.people.gate import Request, public
 from meldroute.people.models import Municipality, Organisation
 from meldroute.people.unit import NotHere, enter
@@ -63,8 +64,14 @@ def behind(view: Callable[[HttpRequest, Door], HttpResponse]) -> Callable[..., H
 
     @wraps(view)
     def inner(request: HttpRequest, token: str, code: str = "") -> HttpResponse:
+        asked = cast(Request, request)
+        guess = attempts.link(request, asked.acting.at)
+        if not guess.may():
+            return render(request, "people/link_too_often.html", status=429)
         link = _link(request, token)
-        verdict = links.works(link, cast(Request, request).acting.at) if link else None
+        if link is None:
+            asked.wrong_tries.append(guess)
+        verdict = links.works(link, asked.acting.at) if link else None
         if link is None or not verdict:
             return _over(request, link, verdict)
         return view(request, _door(request, link, token, code))

@@ -18,6 +18,7 @@ from meldroute.domain.vocabulary import Role, Triage, Truth
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request, allowed
+from meldroute.people.proving import fresh
 from meldroute.route.forms.trying import tried
 from meldroute.route.models import Signal
 from meldroute.route.visible import files, require
@@ -192,6 +193,7 @@ def take_back(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 
 
 @allowed(*READERS)
+@fresh("look")
 @require_safe
 def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """The bytes as they came."""
@@ -200,6 +202,7 @@ def source(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 
 
 @allowed(*READERS)
+@fresh("look")
 @require_safe
 def part(request: HttpRequest, mail_id: UUID, number: int) -> HttpResponse:
     """One attachment (from 1); never shown, always downloaded."""

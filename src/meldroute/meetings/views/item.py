@@ -17,6 +17,7 @@ from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
+from meldroute.people.proving import fresh
 from meldroute.route.actions import deciding, weighing
 from meldroute.route.actions.tasks import ASSIGNEES
 from meldroute.route.actions.timeline import looked
@@ -171,6 +172,7 @@ def _question_form(request: HttpRequest | None, signal: Signal, code: Question, 
 
 
 @allowed(*HOLDERS)
+@fresh()
 @require_POST
 def release(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """ "Geef vrij wat toets 2A toestaat"."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meldroute.people.gate import allowed
+from meldroute.people.proving import fresh
 
 from .. import reading
 from ..models import Meeting
@@ -18,6 +19,7 @@ from .page import acting, looked_at, meeting_or_404, path_of, show
 
 
 @allowed(*HOLDERS)
+@fresh()
 @require_POST
 def paper(request: HttpRequest, meeting_id: UUID, kind: str) -> HttpResponse:
     """Minutes or decision list of a closed meeting."""
@@ -27,6 +29,7 @@ def paper(request: HttpRequest, meeting_id: UUID, kind: str) -> HttpResponse:
 
 
 @allowed(*HOLDERS)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """An information sheet: for whom, and what will stand on it."""

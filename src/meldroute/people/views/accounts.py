@@ -21,6 +21,7 @@ from ..forms import GrantForm, UserForm
 from ..gate import Request, allowed
 from ..invitations import token
 from ..models import FactorReset, Membership, User
+from ..proving import fresh
 
 LOOKERS = (Role.ADMINISTRATOR, Role.MELDPUNT, Role.PROCESS_OWNER)
 
@@ -60,6 +61,7 @@ def make_account(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(*LOOKERS)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """One account: its roles, and a form to propose another."""
@@ -86,6 +88,7 @@ def account(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 @allowed(Role.ADMINISTRATOR)
+@fresh()
 @require_POST
 def invite(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Show the link with which the owner chooses a password."""
@@ -97,6 +100,7 @@ def invite(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 @allowed(Role.MELDPUNT, Role.PROCESS_OWNER)
+@fresh()
 @require_POST
 def confirm_role(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """The second person says yes."""
@@ -130,6 +134,7 @@ def bar(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 @allowed(Role.ADMINISTRATOR)
+@fresh()
 @require_POST
 def ask_reset(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask to unbind the second factor."""
@@ -143,6 +148,7 @@ def ask_reset(request: HttpRequest, user_id: UUID) -> HttpResponse:
 
 
 @allowed(Role.MELDPUNT, Role.PROCESS_OWNER)
+@fresh()
 @require_POST
 def confirm_reset(request: HttpRequest, reset_id: UUID) -> HttpResponse:
     """The second person agrees to unbind."""

@@ -16,6 +16,7 @@ from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.people import places
 from meldroute.people.gate import allowed
+from meldroute.people.proving import fresh
 
 from .. import listing
 from ..actions import access as actions
@@ -43,6 +44,7 @@ def access(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 
 
 @allowed(Role.MELDPUNT, Role.INTEGRITY)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Let a colleague see the file, with an end date."""
@@ -106,6 +108,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(*MAY_BREAK_GLASS)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def break_glass(request: HttpRequest) -> HttpResponse:
     """See one signal at once, for a day; the privacy officer and the FG see it at once too."""
@@ -121,6 +124,7 @@ def break_glass(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Role.FG)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def supervise(request: HttpRequest) -> HttpResponse:
     """The FG reads a signal with a reason that is kept."""
@@ -159,6 +163,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(Role.MELDPUNT)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def answer(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """Grant with an end date, or say why not."""

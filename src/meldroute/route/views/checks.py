@@ -19,6 +19,7 @@ from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
+from meldroute.people.proving import fresh
 
 from ..actions import checking, notices
 from ..actions.facts import current
@@ -135,6 +136,7 @@ def _judged(signal: Signal, recipient: Recipient, purpose: Purpose | None = None
 
 
 @allowed(*READS)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def check(request: HttpRequest, check_id: UUID) -> HttpResponse:
     """One check, for who advises or decides: what is asked, about these sources or facts and nothing more."""

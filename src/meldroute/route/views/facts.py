@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from meldroute.people.gate import allowed
 from meldroute.people.models import Organisation
+from meldroute.people.proving import fresh
 
 from ..actions import attaching, elements, facts
 from ..forms.facts import AttachmentForm, CorrectionForm, ElementForm, ObservationForm
@@ -147,6 +148,7 @@ def attach(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 
 
 @allowed(*READERS)
+@fresh("look")
 @require_safe
 def attachment(request: HttpRequest, signal_id: UUID, attachment_id: UUID) -> HttpResponse:
     """Download a file, without its hidden data unless `?origineel`: never inside the page, in a sandbox of its own."""

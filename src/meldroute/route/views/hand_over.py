@@ -17,6 +17,7 @@ from meldroute.domain.route import Event, may
 from meldroute.domain.vocabulary import Recipient, Role
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
+from meldroute.people.proving import fresh
 from meldroute.post.models import Outgoing
 
 from ..actions import handing_over
@@ -36,6 +37,7 @@ WHO = (Role.MELDPUNT, Role.INTEGRITY, Role.PROCESS_OWNER)
 
 
 @allowed(*WHO)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def hand_over(request: HttpRequest, signal_id: UUID, recipient: str) -> HttpResponse:
     """Choose facts, see the text as it will go out, then send. Possible at every step."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
+from meldroute.people.proving import fresh
 from meldroute.post import actions as post
 from meldroute.post.models import Delivery, Outgoing
 
@@ -37,6 +38,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @allowed(*WHO)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def mail(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """One mail: what was about to go, and what a person found out about it."""

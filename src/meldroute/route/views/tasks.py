@@ -18,6 +18,7 @@ from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
+from meldroute.people.proving import fresh
 from meldroute.vault import keys
 
 from ..actions import answering
@@ -94,6 +95,7 @@ def signal_tasks(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 
 
 @allowed(*GIVES)
+@fresh()
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Give a task directly."""

@@ -5,7 +5,7 @@ from django.db import migrations
 from meldroute.journal.walls import granted
 
 READ = ["auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations"]
-KEPT = ["django_session", "otp_static_staticdevice", "otp_static_statictoken", "otp_totp_totpdevice"]
+KEPT = ["otp_totp_totpdevice"]
 
 
 class Migration(migrations.Migration):
@@ -14,9 +14,7 @@ class Migration(migrations.Migration):
         ("meetings", "0002_walls"),
         ("post", "0002_walls"),
         ("vault", "0002_walls"),
-        ("sessions", "0001_initial"),
         ("otp_totp", "__latest__"),
-        ("otp_static", "__latest__"),
         ("auth", "__latest__"),
     ]
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from meldroute.people import attempts
 from meldroute.people.first import First, first_account, first_of
 from meldroute.people.forms import FirstAccountForm
 from meldroute.people.gate import Request, public
@@ -20,8 +21,13 @@ from meldroute.people.gate import Request, public
 @require_http_methods(["GET", "POST"])
 def first(request: HttpRequest, token: str) -> HttpResponse:
     """One of the two accounts, with the code that the start of the empty installation printed."""
-    wanted = first_of(token, settings.MELDROUTE_STATE, cast(Request, request).acting.today)
+    asked = cast(Request, request)
+    guess = attempts.link(request, asked.acting.at)
+    if not guess.may():
+        return render(request, "people/link_too_often.html", status=429)
+    wanted = first_of(token, settings.MELDROUTE_STATE, asked.acting.today)
     if wanted is None:
+        asked.wrong_tries.append(guess)
         raise Http404
     form = FirstAccountForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _made(request, wanted, form):

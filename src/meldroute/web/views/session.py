@@ -1,11 +1,9 @@
-"""Logging in and out, the second factor, the municipality and the language."""
+"""Logging in and out, the municipality and the language."""
 
 from __future__ import annotations
 
-from base64 import b32encode
 from typing import cast
 
-import segno
 from django.conf import settings
 from django.contrib.auth import login as begin_session
 from django.contrib.auth import logout as end_session
@@ -13,26 +11,19 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.safestring import mark_safe
 from django.utils.translation import check_for_language
 from django.views.decorators.http import require_http_methods, require_POST
-from django_otp import login as verify_session
 
 from meldroute.journal import actions as journal
-from meldroute.people import places
-from meldroute.people.factors import (
-    LONGEST,
-    confirmed_device,
-    fresh_codes,
-    matching_device,
-    waiting_device,
-)
+from meldroute.people import attempts, carried, places
 from meldroute.people.gate import Request, allowed, public
 from meldroute.people.models import User
+from meldroute.people.staying import begin, rough_device
 
-from ..forms import CodeForm, LoginForm
+from ..forms import LoginForm
 
 NO_CONTENT_LEFT = '"cache", "storage"'
+MODEL = "django.contrib.auth.backends.ModelBackend"
 
 
 def back_to(request: HttpRequest, default: str = "/") -> str:
@@ -47,17 +38,61 @@ def back_to(request: HttpRequest, default: str = "/") -> str:
 @public
 @require_http_methods(["GET", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    """Mail address and password; the answer is the same for an unknown user."""
-    form: AuthenticationForm = LoginForm(request, request.POST or None)
+    """Mail address and password; the same answer and the same work for an unknown user, and few guesses (T43)."""
+    if "username" not in request.POST:
+        return _ask(request, LoginForm(request))
     acting = cast(Request, request).acting
-    if request.method == "POST" and form.is_valid():
-        user = form.get_user()
-        begin_session(request, user, backend="django.contrib.auth.backends.ModelBackend")
-        journal.record(by=acting, act="session.login", on="people.User", ids=[user.id])
-        return _in_language(redirect(back_to(request)), user.language)
-    if request.method == "POST":
+    guess = attempts.password(request, request.POST["username"], acting.at)
+    form: AuthenticationForm = LoginForm(request, request.POST)
+    if not guess.may():
+        form = LoginForm(request, initial={"username": request.POST["username"]})
+        return _ask(request, form, status=429)
+    if not form.is_valid():
+        guess.wrong()
         journal.record(by=acting, act="session.login", result=journal.Result.REFUSED)
-    return render(request, "web/login.html", {"form": form, "next": back_to(request, "")})
+        return _ask(request, form)
+    user = form.get_user()
+    start(request, user)
+    journal.record(by=acting, act="session.login", on="people.User", ids=[user.id])
+    onward = go_on(request, user) if settings.MELDROUTE_PRACTICE else to_factor(request)
+    return _in_language(onward, user.language)
+
+
+def start(request: HttpRequest, user: User) -> None:
+    """A new session, with a new key, for who just proved to be `user`."""
+    begin_session(request, user, backend=MODEL)
+    at = cast(Request, request).acting.at
+    begin(request.session, at=at, device=rough_device(request.headers.get("User-Agent", "")))
+
+
+def _ask(request: HttpRequest, form: AuthenticationForm, *, status: int = 200) -> HttpResponse:
+    told = {
+        "form": form,
+        "next": back_to(request, ""),
+        "sealed": request.POST.get(carried.FIELD, ""),
+        "over": "weg" in request.GET,
+        "too_many": status == 429,
+        "minutes": settings.MELDROUTE_SESSION_MINUTES,
+    }
+    return render(request, "web/login.html", told, status=status)
+
+
+def to_factor(request: HttpRequest) -> HttpResponse:
+    """On to the second factor, with what was carried along."""
+    sealed = request.POST.get(carried.FIELD, "")
+    if not sealed:
+        return redirect(back_to(request))  # the middleware asks for the factor, and leads back
+    return render(request, "web/go_on.html", {"next": back_to(request), "sealed": sealed})
+
+
+def go_on(request: HttpRequest, user: User) -> HttpResponse:
+    """To the page asked for, or to what was sent while the session had ended."""
+    at = cast(Request, request).acting.at
+    found = carried.open_for(user, request.POST.get(carried.FIELD, ""), at)
+    wanted = back_to(request)
+    response = render(request, "people/carried.html", {"carried": found, "next": wanted}) if found else redirect(wanted)
+    attempts.know_device(request, response, user)
+    return response
 
 
 @public
@@ -71,59 +106,6 @@ def logout(request: HttpRequest) -> HttpResponse:
     response = redirect("login")
     response.headers["Clear-Site-Data"] = NO_CONTENT_LEFT
     return response
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def second_factor(request: HttpRequest) -> HttpResponse:
-    """Ask for a code of the app or a recovery code; first time: set it up."""
-    if not request.user.is_authenticated:
-        return redirect("login")
-    user = request.user
-    if confirmed_device(user) is None:
-        return redirect("second-factor-setup")
-    form = CodeForm(request.POST or None)
-    acting = cast(Request, request).acting
-    if request.method == "POST" and form.is_valid():
-        device = matching_device(user, form.cleaned_data["code"])
-        journal.record(
-            by=acting,
-            act="session.second_factor",
-            on="people.User",
-            ids=[user.id],
-            result=journal.Result.DONE if device else journal.Result.REFUSED,
-        )
-        if device is not None:
-            verify_session(request, device)
-            request.session.cycle_key()
-            return redirect(back_to(request))
-        form.wrong()
-    return render(request, "web/second_factor.html", {"form": form})
-
-
-@public
-@require_http_methods(["GET", "POST"])
-def second_factor_setup(request: HttpRequest) -> HttpResponse:
-    """Bind an app with codes, once; afterwards only a reset by two people opens this again."""
-    if not request.user.is_authenticated:
-        return redirect("login")
-    user = request.user
-    if confirmed_device(user) is not None:
-        return redirect("second-factor")
-    device = waiting_device(user)
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if device.verify_token(form.cleaned_data["code"][:LONGEST]):
-            device.confirmed = True
-            device.save(update_fields=["confirmed"])
-            verify_session(request, device)
-            request.session.cycle_key()
-            journal.record(by=cast(Request, request).acting, act="factor.bound", on="people.User", ids=[user.id])
-            return render(request, "web/second_factor_codes.html", {"codes": fresh_codes(user)})
-        form.wrong()
-    svg = segno.make(device.config_url).svg_inline(scale=5, border=2, svgclass=None, lineclass=None)
-    told = {"form": form, "qr_svg": mark_safe(svg), "secret": b32encode(device.bin_key).decode().rstrip("=")}
-    return render(request, "web/second_factor_setup.html", told)
 
 
 @allowed()
