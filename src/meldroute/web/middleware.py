@@ -164,7 +164,7 @@ class Enter:
         if "began" not in request.session:
             begin(request.session, at=asked.acting.at, device=rough_device(request.headers.get("User-Agent", "")))
         note_use(request.session, asked.acting.at)
-        if "taal" not in request.COOKIES:
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             translation.activate(user.language)
         try:
             asked.places, asked.acting = enter_own(user, request.session.get("municipality"), asked.acting)
