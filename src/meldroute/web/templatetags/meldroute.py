@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -20,8 +21,10 @@ register = template.Library()
 SOON = 3
 """Working days from which a due date is shown in the colour of "soon" (screens: "nog 3 werkdagen")."""
 
-LINE = '<tr role="row"><th scope="row" role="rowheader"><a href="{}">{}</a>{}</th>{}</tr>'
-CELL = '<td role="cell" data-label="{}">{}{}</td>'
+UNDER = '<span class="mr-table__sub">{}</span>'
+LINE = f'<tr role="row"><th scope="row" role="rowheader"><a href="{{}}">{{}}</a>{UNDER}</th>{{}}</tr>'
+CELL = '<td role="cell" data-label="{}">{}</td>'
+CELL_UNDER = f'<td role="cell" data-label="{{}}">{{}}{UNDER}</td>'
 
 Day = date | datetime
 
@@ -99,6 +102,12 @@ def remaining(working_days: int) -> str:
 @register.filter
 def due(day: Day | None, working_days: int) -> SafeString:
     """The text of `due_text`, in amber when it is near and in red when it is overdue."""
+    return _due(get_language(), day, working_days)
+
+
+@lru_cache(maxsize=2048)
+def _due(_language: str | None, day: Day | None, working_days: int) -> SafeString:
+    """Kept: a list of fifty says the same few days, and the words follow from language, day and number alone."""
     return coloured(due_text(day, working_days), working_days)
 
 
@@ -132,13 +141,12 @@ def file_line(
     Not a template of its own: a list has fifty rows, and the tags of their cells cost more than the query.
     """
     (name, about), *rest = cells
-    shown = [format_html(CELL, label, text, _under(sub)) for label, (text, sub) in zip(labels[1:-1], rest, strict=True)]
-    shown.append(format_html(CELL, labels[-1], due(day, left) if day else "–", ""))
-    return format_html(LINE, url, name, _under(about), mark_safe("".join(shown)))
-
-
-def _under(text: str) -> SafeString | str:
-    return format_html('<span class="mr-table__sub">{}</span>', text) if text else ""
+    shown = [
+        format_html(CELL_UNDER, label, text, sub) if sub else format_html(CELL, label, text)
+        for label, (text, sub) in zip(labels[1:-1], rest, strict=True)
+    ]
+    shown.append(format_html(CELL, labels[-1], due(day, left) if day else "–"))
+    return format_html(LINE, url, name, about, mark_safe("".join(shown)))
 
 
 @register.filter
