@@ -37,8 +37,8 @@ Start meldroute op deze machine: maakt zo nodig de Python-omgeving, de database 
 dan de webserver, de worker en (in de oefening) een mailserver die niets verstuurt. Daarna staat er op het
 scherm welk adres u opent, welke oefenaccounts er zijn en waar u een .eml neerzet om die te zien binnenkomen.
 
-  --empty    een echte, lege installatie: geen oefengegevens, een tweede factor is verplicht, en de eerste
-             bezoeker maakt het eerste account. Staat los van de oefening.
+  --empty    een echte, lege installatie: geen oefengegevens, een tweede factor is verplicht, en twee mensen maken
+             elk met een eigen adres de eerste twee accounts. Staat los van de oefening.
   --port N   luister op poort N. Anders: 8000, of de eerste vrije daarna.
 
 Ctrl-C stopt alles netjes. Uw gegevens blijven; de tweede keer start meldroute binnen enkele seconden.
