@@ -97,7 +97,8 @@ def test_the_queue_takes_few_statements_whatever_it_shows(client: Client, count:
     entered(client, "meldpunt")
     client.get("/")
     assert statements(client, reverse("route:queue")) <= MOST
-    assert statements(client, reverse("route:queue") + "?page=2&state=registered&handler=me&due=week") <= MOST
+    last = 2 if count > 50 else 1
+    assert statements(client, reverse("route:queue") + f"?page={last}&state=registered&handler=me&due=week") <= MOST
 
 
 def test_the_file_takes_the_same_statements_whatever_is_in_it(client: Client) -> None:
