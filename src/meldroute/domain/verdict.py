@@ -47,7 +47,7 @@ def no(reason: str, ground: str = "", code: str = "", helpers: tuple[Role, ...] 
     return Verdict(False, reason, ground, code, helpers)
 
 
-def insist(verdict: Verdict) -> None:
+def require(verdict: Verdict) -> None:
     """Go on when the verdict allows it. Raises Refused otherwise."""
     if not verdict:
         raise Refused(verdict)

@@ -12,7 +12,7 @@ from django.contrib.auth.hashers import make_password
 
 from meldroute.domain.roles import may_combine, may_confirm, may_grant, needs_confirmation
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, insist, no
+from meldroute.domain.verdict import Refused, no, require
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -32,7 +32,7 @@ def roles_held(user: User, municipality_id: UUID, today: date, *, also_proposed:
 
 def make_user(*, by: Acting, mail: str, name: str) -> User:
     """An account without a password: the invitation link lets its owner choose one."""
-    insist(may_grant(Role.REPORTER, by=by.roles, to_self=False))
+    require(may_grant(Role.REPORTER, by=by.roles, to_self=False))
     user, made = User.objects.get_or_create(
         email=mail.strip().lower(), defaults={"name": name.strip(), "password": make_password(None)}
     )
@@ -54,9 +54,9 @@ def grant(
 
     Raises: Refused when the actor may not, or the roles may not be together in one account.
     """
-    insist(may_grant(role, by=by.roles, to_self=user.id == by.user_id))
+    require(may_grant(role, by=by.roles, to_self=user.id == by.user_id))
     held = roles_held(user, by.place, by.today, also_proposed=True)
-    insist(may_combine(held | {role}))
+    require(may_combine(held | {role}))
     if stands_in_for is not None and ends is None:
         raise Refused(no(gettext_noop("Een waarnemer heeft een einddatum nodig."), "domain rules §3", "grant.end"))
     waits = needs_confirmation([role])
@@ -79,7 +79,7 @@ def grant(
 
 def confirm(*, by: Acting, membership: Membership) -> None:
     """Let a proposed role count. Raises Refused for who proposed it or gets it."""
-    insist(
+    require(
         may_confirm(
             by=by.roles,
             for_self=membership.user_id == by.user_id,
@@ -97,7 +97,7 @@ def end_role(*, by: Acting, membership: Membership) -> None:
 
     A proposal that was never confirmed ends too.
     """
-    insist(may_grant(Role(membership.role), by=by.roles, to_self=membership.user_id == by.user_id))
+    require(may_grant(Role(membership.role), by=by.roles, to_self=membership.user_id == by.user_id))
     membership.ends = by.today - timedelta(days=1)
     membership.save(update_fields=["ends"])
     end_sessions(membership.user)
@@ -106,7 +106,7 @@ def end_role(*, by: Acting, membership: Membership) -> None:
 
 def bar(*, by: Acting, user: User) -> None:
     """Bar a leaver everywhere at once: account, sessions and second factor."""
-    insist(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
+    require(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
     user.is_active, user.barred_at = False, by.at
     user.set_unusable_password()
     user.save(update_fields=["is_active", "barred_at", "password"])
@@ -117,7 +117,7 @@ def bar(*, by: Acting, user: User) -> None:
 
 def ask_factor_reset(*, by: Acting, user: User) -> FactorReset:
     """Ask to unbind somebody's second factor; with a case role a second person confirms it."""
-    insist(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
+    require(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
     reset = FactorReset.objects.create(user=user, municipality_id=by.place, asked_by=by.person, asked_at=by.at)
     journal.record(by=by, act="factor.ask_reset", on="people.User", ids=[user.id])
     if not needs_confirmation(roles_held(user, by.place, by.today)):
@@ -128,7 +128,7 @@ def ask_factor_reset(*, by: Acting, user: User) -> FactorReset:
 def confirm_factor_reset(*, by: Acting, reset: FactorReset) -> None:
     """The second person agrees: the factor is unbound. Raises Refused."""
     verdict = may_confirm(by=by.roles, for_self=reset.user_id == by.user_id, own_proposal=reset.asked_by == by.user_id)
-    insist(verdict)
+    require(verdict)
     _reset(reset, by=by)
 
 

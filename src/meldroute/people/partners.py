@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, insist, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -22,7 +22,7 @@ PARTNER = ("name", "source", "recipient", "mail_domains", "mail", "phone", "abou
 
 def settle(*, by: Acting, told: Mapping[str, Any]) -> Municipality:
     """Change what the active municipality says of itself; the fields of `OWN`. Raises Refused."""
-    insist(_role(by, MAY_SETTLE))
+    require(_role(by, MAY_SETTLE))
     place = Municipality.objects.get(id=by.place)
     changed = _take(place, told, OWN)
     journal.record(by=by, act="municipality.change", on="people.Municipality", ids=[place.id], fields=changed)
@@ -31,7 +31,7 @@ def settle(*, by: Acting, told: Mapping[str, Any]) -> Municipality:
 
 def add(*, by: Acting, told: Mapping[str, Any]) -> Organisation:
     """A new partner; the fields of `PARTNER`. Raises Refused."""
-    insist(_role(by, MAY_KEEP))
+    require(_role(by, MAY_KEEP))
     made = Organisation.objects.create(municipality_id=by.place, **{name: told[name] for name in PARTNER})
     journal.record(by=by, act="partner.add", on="people.Organisation", ids=[made.id])
     return made
@@ -39,14 +39,14 @@ def add(*, by: Acting, told: Mapping[str, Any]) -> Organisation:
 
 def change(*, by: Acting, partner: Organisation, told: Mapping[str, Any]) -> None:
     """New details of a partner. Raises Refused."""
-    insist(_role(by, MAY_KEEP))
+    require(_role(by, MAY_KEEP))
     changed = _take(partner, told, PARTNER)
     journal.record(by=by, act="partner.change", on="people.Organisation", ids=[partner.id], fields=changed)
 
 
 def end(*, by: Acting, partner: Organisation, on: date | None) -> None:
     """The cooperation ends (or, with None, goes on again): nothing is proposed for it any more. Raises Refused."""
-    insist(_role(by, MAY_KEEP))
+    require(_role(by, MAY_KEEP))
     partner.ended_on = on
     partner.save(update_fields=["ended_on"])
     journal.record(by=by, act="partner.end" if on else "partner.resume", on="people.Organisation", ids=[partner.id])

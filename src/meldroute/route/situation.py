@@ -10,7 +10,7 @@ from django.db.models import Q
 from meldroute.domain.roles import Duty
 from meldroute.domain.route import Answer, Checked, Decision, Event, Situation, Weighed, may
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, no
+from meldroute.domain.verdict import Refused, no, require
 from meldroute.domain.vocabulary import (
     Category,
     Check,
@@ -90,8 +90,7 @@ def demand(
     if advised and check is not None:
         situation = replace(situation, advised=situation.advised | {check})
     verdict = may(situation, what, by.roles, recipient=recipient, source=source, check=check)
-    if not verdict:
-        raise Refused(verdict)
+    require(verdict)
     if not reason.strip():
         raise Refused(no(gettext_noop("Schrijf op waarom."), "domain rules §2", "need.reason"))
     return situation

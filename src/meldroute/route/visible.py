@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from meldroute.domain.roles import Scope, scope_of
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Outcome, Role, State
 from meldroute.journal.acting import Acting
 
@@ -91,12 +91,6 @@ def may_work(signal: Signal, by: Acting) -> Verdict:
 def must_work(signal: Signal, by: Acting) -> None:
     """Raises Refused when `by` may not write in this file."""
     require(may_work(signal, by))
-
-
-def require(verdict: Verdict) -> None:
-    """Raises Refused with the verdict when it forbids."""
-    if not verdict:
-        raise Refused(verdict)
 
 
 def knows_somebody(signal: Signal, by: Acting) -> bool:

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from meldroute.domain.policy_changes import adopted
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, insist, no, yes
+from meldroute.domain.verdict import Refused, Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -39,7 +39,7 @@ def settle(*, by: Acting, wanted: Wanted) -> Policy:
 
     Who compared with a version that is no longer the newest is refused, so that nobody undoes a colleague unseen.
     """
-    insist(_may_settle(by))
+    require(_may_settle(by))
     if policy(by.place, wanted.kind).version != wanted.after:
         raise Refused(_stale())
     decision = wanted.decision.strip()

@@ -8,7 +8,7 @@ from datetime import date
 
 from ..term import gettext_noop
 from ..terms import Terms
-from ..verdict import Refused, Verdict, no, yes
+from ..verdict import Verdict, no, require, yes
 from ..vocabulary import Check, Outcome, Recipient, Role, State
 from .decisions import Decision, Event, Gate, Need, Told
 from .events import EVENTS, NEVER_LOCKED, Happening
@@ -124,10 +124,10 @@ def advance(
 ) -> Step:
     """Take a decision. Raises Refused with the verdict when it may not be, or when something is missing."""
     given = given or Given()
-    _refuse(may(situation, decision, roles, recipient=given.recipient))
+    require(may(situation, decision, roles, recipient=given.recipient))
     transition = TRANSITIONS[situation.state, decision]
     for need in transition.needs:
-        _refuse(_has(need, given, today))
+        require(_has(need, given, today))
     to = _destination(situation, transition)
     outcome = _outcome(situation, transition, to)
     return Step(
@@ -141,11 +141,6 @@ def advance(
         act=transition.act,
         told=transition.told,
     )
-
-
-def _refuse(verdict: Verdict) -> None:
-    if not verdict:
-        raise Refused(verdict)
 
 
 def _destination(situation: Situation, transition: Transition) -> State:

@@ -10,12 +10,11 @@ from uuid import UUID
 
 from meldroute.domain.filetype import type_of
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.unit import SYSTEM
 from meldroute.route.actions.attaching import LARGEST, clean_name
-from meldroute.route.visible import require
 from meldroute.vault import blobs, keys
 from meldroute.vault.models import Blob, Chunk
 

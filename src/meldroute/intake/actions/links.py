@@ -15,12 +15,11 @@ from django.db.models import F
 
 from meldroute.domain.days import end_of
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, no, yes
+from meldroute.domain.verdict import Refused, Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Organisation
-from meldroute.route.visible import require
 
 from ..models import PartnerLink
 from ..policies import limit

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, no
+from meldroute.domain.verdict import Refused, no, require
 from meldroute.domain.vocabulary import Role, Triage, Truth
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -21,7 +21,7 @@ from meldroute.people.gate import Request, allowed
 from meldroute.people.proving import fresh
 from meldroute.route.forms.trying import tried
 from meldroute.route.models import Signal
-from meldroute.route.visible import files, require
+from meldroute.route.visible import files
 from meldroute.vault import scans
 
 from .. import reading

@@ -11,7 +11,7 @@ from meldroute.domain.days import end_of
 from meldroute.domain.normalise import key
 from meldroute.domain.roles import CASE_ROLES
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -20,7 +20,7 @@ from meldroute.people.models import User
 from meldroute.vault import keys
 
 from ..models import Access, AccessKind, AccessRequest, Event, Signal
-from ..visible import files, must_work, require
+from ..visible import files, must_work
 from .opening import give_access
 from .timeline import tell
 

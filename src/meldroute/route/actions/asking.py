@@ -11,7 +11,7 @@ from meldroute.domain.observing import Statement
 from meldroute.domain.route import Event
 from meldroute.domain.source_register import Source, may_ask
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, no
+from meldroute.domain.verdict import Refused, Verdict, no, require
 from meldroute.domain.vocabulary import Purpose, Role
 from meldroute.journal.acting import Acting
 from meldroute.sources.models import Hit, Query
@@ -52,8 +52,7 @@ def closed(source: Source) -> Verdict:
 def ask_source(*, by: Acting, signal: Signal, source: str, question: str, url: str = "") -> Query:
     """Ask one source under the check that opened it. Raises Refused with why it is closed and who can help."""
     verdict = closed(source_of(signal.municipality_id, source))
-    if not verdict:
-        raise Refused(verdict)
+    require(verdict)
     demand(signal, by, Event.ASK_SOURCE, source=source, reason=question)
     if signal_queries(signal).filter(source=source, hit=Hit.ASKED, round=signal.round).exists():
         _refuse(gettext_noop("Deze bron is al gevraagd. Leg eerst vast of er een treffer was."), "twice")

@@ -6,13 +6,13 @@ import hashlib
 
 from meldroute.domain.filetype import type_of
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.vault import blobs, copies, scans
 
 from ..models import Attachment, Signal
-from ..visible import must_work, require
+from ..visible import must_work
 from .timeline import tell
 
 LARGEST = 25 * 1024 * 1024

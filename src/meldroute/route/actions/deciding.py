@@ -13,7 +13,7 @@ from django.db.models import F
 from meldroute.domain.route import TRANSITIONS, Given, Situation, Step, advance, options
 from meldroute.domain.route import Decision as D
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Outcome, Recipient, State
 from meldroute.journal.acting import Acting
 
@@ -74,8 +74,7 @@ def correct(
     Only the latest decision can be corrected; it stays readable and the new one names it. Raises: Refused, Conflict.
     """
     verdict = may_correct(signal, old)
-    if not verdict:
-        raise Refused(verdict)
+    require(verdict)
     situation = before(signal, old, by)
     beside = Beside(meeting_id=old.meeting_id, organisation_id=organisation_id, place=place)
     _undo(signal, old, by=by)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from meldroute.domain.term import Term, gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Act, Aim, Means
 from meldroute.journal.acting import Acting
 
 from ..models import Element, Observation, Signal
-from ..visible import must_work, require
+from ..visible import must_work
 from .timeline import tell
 
 CODES: Mapping[str, type[Term]] = {"act": Act, "means": Means, "aim": Aim}

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from meldroute.domain.observing import Statement, may_note
 from meldroute.domain.sharing import Provision
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Recipient
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality
@@ -21,7 +21,7 @@ from meldroute.sharing.models import Disclosure, Release
 
 from ..models import Observation, Signal
 from ..searchable import keep_words, of_observation
-from ..visible import must_work, require
+from ..visible import must_work
 from .timeline import tell
 
 

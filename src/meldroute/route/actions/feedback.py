@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from meldroute.domain.feedback import Finding, Level
 from meldroute.domain.route import Event
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, Verdict, no, yes
+from meldroute.domain.verdict import Refused, Verdict, no, require, yes
 from meldroute.domain.vocabulary import NoFeedback, Role
 from meldroute.journal.acting import Acting
 from meldroute.post import actions as post
@@ -28,7 +28,7 @@ from ..feedback_levels import (
 )
 from ..models import Feedback, FeedbackKind
 from ..situation import demand
-from ..visible import may_work, must_work, require
+from ..visible import may_work, must_work
 from .mailing import mail_of, mail_word
 from .timeline import tell
 

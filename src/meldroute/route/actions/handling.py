@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from meldroute.domain.roles import Duty, may_take
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal.acting import Acting
 from meldroute.people import places
@@ -18,7 +18,7 @@ from meldroute.people.models import User
 from ..conflict import Conflict
 from ..models import Event, Signal
 from ..situation import duties_of
-from ..visible import KNOWS, KNOWS_NOBODY, WORKERS, files, knows_somebody, must_work, require
+from ..visible import KNOWS, KNOWS_NOBODY, WORKERS, files, knows_somebody, must_work
 from .access import is_subject
 from .timeline import tell
 

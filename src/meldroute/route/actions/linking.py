@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.journal.acting import Acting
 
 from ..models import Link, Signal
-from ..visible import files, must_work, require
+from ..visible import files, must_work
 from .timeline import tell
 
 

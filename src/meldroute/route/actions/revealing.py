@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 
 from ..models import Reporter, Reveal
-from ..visible import must_work, require
+from ..visible import must_work
 from .timeline import tell
 
 OPEN_FOR = timedelta(hours=1)

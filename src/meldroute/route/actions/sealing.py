@@ -12,14 +12,14 @@ from django.db import connection
 from django.db.models import F
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Recipient, Role
 from meldroute.journal.acting import Acting
 from meldroute.people import places
 
 from ..conflict import Conflict
 from ..models import Signal, TaskState
-from ..visible import must_work, require
+from ..visible import must_work
 from . import releasing
 from .opening import sealing
 from .timeline import tell

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import SubjectKind, SubjectRole
 from meldroute.journal.acting import Acting
 from meldroute.search.writing import drop
@@ -15,7 +15,7 @@ from meldroute.search.writing import drop
 from .. import lookups
 from ..models import Signal, Subject
 from ..searchable import keep_words, of_subject
-from ..visible import may_work, must_work, require
+from ..visible import may_work, must_work
 from .access import bar_subject
 from .timeline import tell
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from meldroute.domain.route import TRANSITIONS, Decision, Situation, Transition, may, options
-from meldroute.domain.verdict import Refused
+from meldroute.domain.verdict import require
 from meldroute.domain.vocabulary import Outcome, Role, State
 from meldroute.journal.acting import Acting
 from meldroute.people import places
@@ -27,7 +27,6 @@ from ..forms.trying import tried
 from ..models import Decision as Taken
 from ..models import Signal
 from ..situation import situation_of
-from ..visible import require
 from .page import acting, opened, show, to_file
 
 WHO = (Role.MELDPUNT, Role.INTEGRITY, Role.PROCESS_OWNER)
@@ -57,8 +56,7 @@ def _page(request: HttpRequest, signal: Signal, situation: Situation, old: Taken
         return _choose(request, signal, situation, old)
     transition = _transition(situation.state, chosen)
     verdict = may(situation, transition.decision, acting(request).roles)
-    if not verdict:
-        raise Refused(verdict)
+    require(verdict)
     return _fill(request, signal, transition, old)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meldroute.domain import days
 from meldroute.domain.route import Event, may
+from meldroute.domain.verdict import require
 from meldroute.domain.vocabulary import Recipient, Role
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
@@ -30,7 +31,7 @@ from ..forms.trying import tried
 from ..models import HandOver, Signal
 from ..situation import situation_of
 from ..terms import holidays_of
-from ..visible import files, require
+from ..visible import files
 from .page import acting, opened, show, to_file
 
 WHO = (Role.MELDPUNT, Role.INTEGRITY, Role.PROCESS_OWNER)

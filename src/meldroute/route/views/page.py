@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Verdict, no, yes
+from meldroute.domain.verdict import Verdict, no, require, yes
 from meldroute.domain.vocabulary import Role
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
 
 from ..actions.timeline import looked
 from ..models import Signal
-from ..visible import file_or_404, is_locked, require
+from ..visible import file_or_404, is_locked
 
 
 def acting(request: HttpRequest) -> Acting:

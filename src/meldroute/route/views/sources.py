@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meldroute.domain.route import Decision, Event, may
 from meldroute.domain.source_register import Source
+from meldroute.domain.verdict import require
 from meldroute.domain.vocabulary import Check, Role
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
@@ -25,7 +26,7 @@ from ..forms.trying import told, tried
 from ..models import Signal
 from ..policies import sources_of
 from ..situation import situation_of
-from ..visible import file_or_404, require
+from ..visible import file_or_404
 from .page import acting, opened, show
 
 WHO = (Role.MELDPUNT, Role.INTEGRITY)

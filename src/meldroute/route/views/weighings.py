@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meldroute.domain.route import Event, may
+from meldroute.domain.verdict import require
 from meldroute.domain.vocabulary import Question, Role, Weighing
 from meldroute.people.gate import allowed
 from meldroute.people.models import User
@@ -20,7 +21,6 @@ from ..models import Signal
 from ..policies import weighings_of
 from ..reading import facts_of
 from ..situation import situation_of
-from ..visible import require
 from .page import acting, opened, show, to_file
 
 CODES = (*Weighing, *Question)
