@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.test import Client
 from django.urls import reverse
 
@@ -18,8 +19,10 @@ from meldroute.intake.ticking import forget_due
 from meldroute.people.models import Membership, User
 from meldroute.people.unit import system, unit
 from meldroute.post.models import Outgoing
+from meldroute.route.actions import access
 from meldroute.route.models import Access, AccessKind, FeedbackKind, Reporter, Signal, Subject
 from meldroute.vault.keys import KeyGone, opened
+from meldroute.web.tables import ITEM, TENANT
 from people_here import acting, here, user
 
 CANARY = "kanarie-in-de-keuken"
@@ -332,3 +335,34 @@ def test_without_script_the_hint_for_the_loket_is_there_and_no_search_bar(client
         shown = entered(client).get(address).content.decode()
         assert "Leg uw vraag eerst zonder namen voor" in shown
         assert 'role="search"' not in shown
+
+
+@pytest.mark.django_db
+def test_a_reader_of_the_file_finds_who_reported_nowhere(client: Client) -> None:
+    """Not by name on a page, not by account or words in a row that the database lets this reader see."""
+    made = entered(client)
+    reported(made, attachments=SimpleUploadedFile("a.txt", b"bijlage"))
+    made.get(reverse("route:mine"))
+    with now() as by:
+        signal = Signal.objects.get()
+        give = access.give(by=by, signal=signal, user_id=user("bwt").id, until=by.today, why="controle")
+    told, hidden = {"signal_id": signal.id}, user("melder")
+    entered(client, "bwt")
+    for page in ("file", "timeline"):
+        shown = client.get(reverse(f"route:{page}", kwargs=told)).content.decode()
+        assert hidden.name not in shown
+        assert "de melder" in shown
+    with now("bwt"), connection.cursor() as cursor:
+        assert str(give.id) in seen(cursor, "route_access")
+        assert [row.kind for row in Access.objects.raw("SELECT * FROM mr_readers(%s)", [signal.id])] == ["file"]
+        assert [table for table in sorted(TENANT | ITEM) if str(hidden.id) in seen(cursor, table)] == NAMED_TO_READERS
+
+
+NAMED_TO_READERS = ["journal_entry"]
+"""Where the account stands all the same: the journal says who did what, and its wall is the municipality."""
+
+
+def seen(cursor: CursorWrapper, table: str) -> str:
+    """Every row of the table that the asker sees, as text."""
+    cursor.execute(f"SELECT coalesce(string_agg(row_to_json(t)::text, ' '), '') FROM {table} t")
+    return str(cursor.fetchone()[0])

@@ -14,13 +14,17 @@ AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 
 @dataclass(frozen=True)
 class Acting:
-    """One act's author. `user_id` None is the system itself; `at` is an aware instant (UTC)."""
+    """One act's author. `user_id` None is the system itself; `at` is an aware instant (UTC).
+
+    `unnamed`: somebody reports; the file keeps no name with what they did, the journal does.
+    """
 
     user_id: UUID | None
     municipality_id: UUID | None
     roles: frozenset[Role] = field(default_factory=frozenset)
     at: datetime = field(kw_only=True)
     origin: str = field(default="", kw_only=True)
+    unnamed: bool = field(default=False, kw_only=True)
 
     @property
     def today(self) -> date:
@@ -40,6 +44,11 @@ class Acting:
         if self.user_id is None:
             raise LookupError("nobody is acting")
         return self.user_id
+
+    @property
+    def named(self) -> UUID | None:
+        """Whose name the file keeps with this act."""
+        return None if self.unnamed else self.user_id
 
     def is_any(self, *roles: Role) -> bool:
         """Whether one of `roles` is held here."""

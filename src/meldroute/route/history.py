@@ -21,6 +21,10 @@ from .sentences import LOOKS, Heading, looked_at, write
 MOST = 500
 """Lines of each kind that one page reads; an older look stays in the journal."""
 
+REPORTED = frozenset({"signal.received", "signal.urgency"})
+OWN = "route.mine"
+"""What who reported did, and where they look: told without a name (domain rules §2)."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -37,7 +41,7 @@ def history(signal: Signal, by: Acting, heading: Heading | None = None) -> list[
     """The lines of this signal, the newest first, of one heading or of all. Three statements."""
     done = list(signal.timeline.order_by("-at")[:MOST])
     looks = _looks(signal, by) if heading in (None, Heading.ACCESS) else []
-    names = names_of([*(row.by for row in done), *_told(done), *(row.actor for row in looks)])
+    names = names_of([*(row.by for row in done), *_told(done), *(row.actor for row in looks if row.on != OWN)])
     lines = [*_done(done, names), *_looked(looks, names)]
     wanted = [line for line in lines if heading is None or line.heading is heading]
     return sorted(wanted, key=lambda line: line.at, reverse=True)
@@ -68,18 +72,20 @@ def _done(rows: Iterable[TimelineEntry], names: Mapping[str, str]) -> list[Line]
     lines = []
     for row in rows:
         text, heading = write(row.kind, row.told, names)
-        lines.append(Line(row.at, text, who(names, row.by), str(row.told.get("reason", "")), heading))
+        name = _("de melder") if row.kind in REPORTED else who(names, row.by)
+        lines.append(Line(row.at, text, name, str(row.told.get("reason", "")), heading))
     return lines
 
 
 def _looked(rows: Iterable[Entry], names: Mapping[str, str]) -> list[Line]:
-    """One line per person, thing and day, at the last look of that day."""
-    seen: dict[tuple[UUID | None, str, date], list[datetime]] = {}
+    """One line per person, thing and day, at the last look of that day; of who reported without the name."""
+    seen: dict[tuple[UUID | None, str, str, date], list[datetime]] = {}
     for row in rows:
-        seen.setdefault((row.actor, looked_at(row.on), local_date(row.at)), []).append(row.at)
+        name = _("de melder") if row.on == OWN else who(names, row.actor)
+        seen.setdefault((row.actor, name, looked_at(row.on), local_date(row.at)), []).append(row.at)
     return [
-        Line(max(times), text, who(names, actor), _times(len(times)), Heading.ACCESS)
-        for (actor, text, _day), times in seen.items()
+        Line(max(times), text, name, _times(len(times)), Heading.ACCESS)
+        for (_actor, name, text, _day), times in seen.items()
     ]
 
 

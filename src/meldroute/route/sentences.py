@@ -115,7 +115,7 @@ LOOKED: Mapping[str, str] = {
     "route.Reporter": gettext_noop("Melder bekeken"),
     "route.earlier": gettext_noop("Gezien als eerder signaal"),
     "route.search": gettext_noop("Gevonden bij het zoeken"),
-    "route.mine": gettext_noop("Gezien door de melder"),
+    "route.mine": gettext_noop("Eigen melding bekeken"),
     "route.waiting": gettext_noop("Gezien in wat wacht"),
     "intake.Mail": gettext_noop("Mail bekeken"),
     "meetings.Item": gettext_noop("Gezien in een overleg"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -27,9 +28,10 @@ MAY_REPORT = (Role.MELDPUNT, Role.REPORTER, Role.PARTNER_REPORTER, Role.ENFORCEM
 def send(*, by: Acting, report: Report, draft: Draft, channel: Channel, urgency: Urgency) -> Signal:
     """The signal in `received`, with its reporter, facts and files; the draft is gone. Raises Refused.
 
-    The reporter sees that it exists and what is told back, nothing of the file.
+    The reporter sees that it exists and what is told back, nothing of the file; in the file they have no name.
     """
     _may(by)
+    by = replace(by, unnamed=True)
     signal = open_signal(
         by=by,
         source_kind=report.source_kind,

@@ -40,7 +40,7 @@ def keep(*, by: Acting, signal: Signal, name: str, body: bytes, content_type: st
         content_type=content_type,
         size=len(body),
         sha256=hashlib.sha256(body).hexdigest(),
-        by=by.user_id,
+        by=by.named,
         at=by.at,
     )
 

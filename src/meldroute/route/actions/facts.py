@@ -61,7 +61,7 @@ def note(
         expires_on=statement.expires_on,
         corrects=corrects,
         why_corrected=why,
-        by=by.user_id,
+        by=by.named,
         at=by.at,
     )
     keep_words(signal, of_observation(made), by=by)

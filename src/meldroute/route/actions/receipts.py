@@ -44,7 +44,7 @@ def owe_receipt(*, by: Acting, signal: Signal, reporter: Reporter, machine: bool
     )
     because = _none_because(reporter)
     if because is not None:
-        owed.none_because, owed.none_reason, owed.by = because, because.label, by.user_id
+        owed.none_because, owed.none_reason, owed.by = because, because.label, by.named
     owed.save(force_insert=True)
     if because is None and may_go_by_itself(reporter):
         _send(owed, Way.MAIL, "", by=by)
@@ -103,7 +103,7 @@ def _send(feedback: Feedback, how: Way, addition: str, *, by: Acting) -> Feedbac
     feedback.level, feedback.how = Level.RECEIVED, how
     if how is Way.MAIL:
         feedback.outgoing_id = mail_word(by=by, feedback=feedback, subject=feedback.subject_line, body=feedback.text)
-    feedback.by, feedback.given_at = by.user_id, by.at
+    feedback.by, feedback.given_at = by.named, by.at
     feedback.save()
     tell(feedback.signal, by=by, kind="receipt.give", ids=(feedback.id,), how=how.value)
     return feedback

@@ -32,7 +32,7 @@ def tell(
         signal=signal,
         kind=kind,
         told=told,
-        by=by.user_id,
+        by=by.named,
         at=by.at,
     )
     keep_words(signal, of_line(entry), by=by)

@@ -21,7 +21,7 @@ class FeedbackKind(Term):
 
 
 class Reporter(Sealed):
-    """Who reported, kept apart from the facts and seen by the meldpunt only.
+    """Who reported, kept apart from the facts and seen by the meldpunt only: the wall of the table says so too.
 
     `protected`: opens only with a reason and a second person, the From line included.
     """
