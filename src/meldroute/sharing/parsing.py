@@ -52,12 +52,13 @@ def read(kind: PolicyKind, text: str, *, today: date) -> dict[str, Any]:
     try:
         body: dict[str, Any] = plain(tomllib.loads(text))
     except tomllib.TOMLDecodeError as wrong:
-        raise PolicyError(_no_toml(str(wrong))) from None
+        raise PolicyError(no_toml(str(wrong))) from None
     check(kind, body, today=today)
     return body
 
 
-def _no_toml(told: str) -> str:
+def no_toml(told: str) -> str:
+    """What to say of a text that is no TOML: where it stops being so."""
     at = re.search(r"at line (\d+), column (\d+)", told)
     where = f"regel {at[1]}, teken {at[2]}" if at else "het einde"
     return f"het bestand is vanaf {where} geen goede TOML ({told.split(' (at')[0]})"

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "meldroute.figures",
     "meldroute.intake",
     "meldroute.meetings",
+    "meldroute.plan",
     "meldroute.route",
     "meldroute.sources",
     "meldroute.sharing",

@@ -41,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meldroute.route.urls")),
     path("", include("meldroute.intake.urls")),
     path("", include("meldroute.meetings.urls")),
+    path("", include("meldroute.plan.urls")),
     path("", include("meldroute.figures.urls")),
     path("", include("meldroute.people.urls")),
     path("", include("meldroute.sharing.urls")),

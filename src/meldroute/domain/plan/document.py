@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..cadence import Cadence, CadenceError, parse
+from ..cadence import Cadence, CadenceError, Period, occurrences, parse
 from ..policy import PolicyError, Row, rows
 from ..term import Term, gettext_noop
 
@@ -64,7 +64,8 @@ class Promise:
     """Something that recurs or falls due: an action (`pillar` 1 and up) or a promise elsewhere in the plan (0).
 
     `cadence` is the plan's own phrase; `when` what it means. `owner` is a function, not a person. `shared` names the
-    other municipalities of the plan for which one occurrence counts too.
+    other municipalities of the plan for which one occurrence counts too. `begins` and `ends` (both included) bound
+    what was added to the plan or ended later; None: as long as the plan runs.
     """
 
     id: str
@@ -80,6 +81,8 @@ class Promise:
     proof: tuple[ProofKind, ...]
     shared: tuple[str, ...]
     source: str
+    begins: date | None = None
+    ends: date | None = None
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,14 @@ class Plan:
 
 _ABOVE = frozenset({"format", "plan", "document", "pillar", "action", "promise"})
 _WORDS = frozenset({"id", "pillar", "theme", "title", "text", "purpose", "source"})
-_PROMISE = _WORDS | {"cadence", "owner", "partners", "proof", "shared"}
+_PROMISE = _WORDS | {"cadence", "owner", "partners", "proof", "shared", "begins", "ends"}
+
+
+def periods(promise: Promise, plan: Plan) -> tuple[Period, ...]:
+    """When a promise falls due while the plan runs, and while the promise itself stands."""
+    begins = max(plan.begins, promise.begins or plan.begins)
+    ends = min(plan.ends, promise.ends or plan.ends)
+    return occurrences(promise.when, begins, ends)
 
 
 def parse_plan(document: Mapping[str, Any]) -> Plan:
@@ -191,6 +201,8 @@ def _promise(row: Row, pillars: set[int]) -> Promise:
         proof=row.term_list("proof", ProofKind),
         shared=row.texts("shared"),
         source=row.text("source"),
+        begins=row.day("begins") if "begins" in row.fields else None,
+        ends=row.day("ends") if "ends" in row.fields else None,
     )
 
 

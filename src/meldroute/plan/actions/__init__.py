@@ -1,0 +1,1 @@
+"""What is done with the plan; one noun per module."""
