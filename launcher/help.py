@@ -105,13 +105,15 @@ Toont elke binnengekomen mail: de SHA-256 van de bytes, wanneer die kwam en wat 
     "plan": """\
 Gebruik: ./meldroute plan check|import BESTAND | ./meldroute plan export BESTAND
 
-Een uitvoeringsplan als bestand; de opzet staat in docs/plan-format.md. Een fout noemt regel en veld, en verandert niets.
+Een uitvoeringsplan als bestand; de opzet staat in docs/plan-format.md. Een fout noemt regel en veld en verandert
+niets.
 
   check BESTAND    lees het na; er wordt niets bewaard
   import BESTAND   neem het plan over voor de gemeente die erin staat. Bestaat het al, dan wordt het een nieuwe versie
   export BESTAND   schrijf het plan dat wordt gevolgd weg; - is de uitvoer
 
-  --followed-from JJJJ-MM-DD   sinds wanneer u het plan volgt (import; anders vandaag). Wat daarvoor lag is nooit te laat
+  --followed-from JJJJ-MM-DD   sinds wanneer u het plan volgt (import; anders vandaag). Wat daarvoor lag
+                               is nooit te laat
   --municipality NAAM          welke gemeente (export, als er meer zijn)
   --plan ID                    welk plan (export, als er meer zijn)
 """,
