@@ -68,7 +68,6 @@ def test_walkthrough_is_for_practice_only(clone: Places) -> None:
 
 
 def test_what_this_version_does_not_have_is_said(clone: Places) -> None:
-    (clone.source / "meldroute/plan/management/commands/plan.py").unlink()
     refused = meldroute(clone, "plan")
     assert refused.returncode == 2
     assert "hoort niet bij deze versie" in refused.stderr
