@@ -26,7 +26,7 @@ from meldroute.intake.models import Mail
 from meldroute.meetings.actions import holding, settling
 from meldroute.meetings.models import Meeting, SeriesMember
 from meldroute.people import actions as people
-from meldroute.people import invitations
+from meldroute.people import call_card, invitations
 from meldroute.people.models import Organisation
 from meldroute.people.unit import system, unit
 from meldroute.post.models import Outgoing
@@ -106,6 +106,7 @@ def make_all(at: datetime | None = None) -> Made:
     told = _in_the_file(signal, later) | _in_a_meeting(signal, row, later) | _accounts(later)
     told |= _mail_and_links(later) | _asked(later) | _shared_figure(later)
     told |= {"signal_id": signal.id, "page": "kleuren", "handle": uuid4(), "passkey_id": uuid4()}
+    told["line_id"] = _line(later)
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 
@@ -233,6 +234,12 @@ def _mail_and_links(at: datetime) -> dict[str, Any]:
         link = links.make(by=by, organisation=partner, days=7, uses=5)
         told = {"mail_id": mail.id, "number": 1, "partner_id": partner.id}
         return told | {"partner_link": link.id, "token": links.token_of(link)}
+
+
+def _line(at: datetime) -> UUID:
+    """A line of the card that is there from the beginning."""
+    with unit(acting(at=at)) as by:
+        return call_card.lines(by)[0].id
 
 
 def _asked(at: datetime) -> dict[str, Any]:

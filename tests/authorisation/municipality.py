@@ -49,7 +49,7 @@ from meldroute.intake.models import Draft, Glimpse, Mail, Mailbox, PartnerLink
 from meldroute.journal.acting import Acting
 from meldroute.meetings import models as meetings
 from meldroute.people import invitations
-from meldroute.people.models import FactorReset, Membership, Municipality, Organisation, Passkey, User
+from meldroute.people.models import CallLine, FactorReset, Membership, Municipality, Organisation, Passkey, User
 from meldroute.people.sessions import SessionStore
 from meldroute.people.staying import begin
 from meldroute.people.unit import system, unit
@@ -149,6 +149,7 @@ def _general(place: Municipality, people: Mapping[str, User], by: Acting) -> dic
         about=word,
     )
     link, over = (_link(partner, people, by, days) for days in (7, -1))
+    line = CallLine.objects.create(municipality_id=place.id, position=90, name=word, number="000", what_for=word)
     mail = _mail(by, canary(CASE, place.code), canary(REPORTER, place.code))
     _draft(by, people["reporterm"], canary(CASE, place.code))
     return {
@@ -163,6 +164,7 @@ def _general(place: Municipality, people: Mapping[str, User], by: Acting) -> dic
         "partner_token_over": token_of(over),
         "welcome_token": invitations.token(newcomer),
         "mail_id": mail.id,
+        "line_id": line.id,
     }
 
 

@@ -49,6 +49,7 @@ SILENT = {
     "intake:report-form": "sends on to the question about urgency while there is no draft",
     "login": NO_ACCOUNT,
     "meetings:make-series": FORM,
+    "people:call-line-add": FORM,
     "people:make-account": FORM,
     "people:partner-add": FORM,
     "people:welcome": NO_ACCOUNT,

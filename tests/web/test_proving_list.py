@@ -41,6 +41,7 @@ INSIDE = "the task goes to a colleague inside; giving one by hand asks"
 MEETING = "an outcome in the meeting can give a task inside; the facts in it were released, which asked"
 NOT_ASKED = {
     "figures:template": "an empty table, the same for everybody",
+    "people:call-card-pdf": "numbers to call, no case and no person in one",
     "meetings:calendar": "dates and places, no facts",
     "meetings:series-calendar": "dates and places, no facts",
     "meetings:item": MEETING,

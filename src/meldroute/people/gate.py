@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any, TypeAlias, cast
 
@@ -23,11 +24,15 @@ EVERYBODY = frozenset(Role)
 
 
 class Request(HttpRequest):
-    """A request after the middleware: it knows who acts, and where else this user has a role."""
+    """A request after the middleware: it knows who acts, and where else this user has a role.
+
+    `holidays` reads the days that are no working days there, from the policy of the municipality.
+    """
 
     acting: Acting
     places: list[Municipality]
     rules: Rules
+    holidays: Callable[[], frozenset[date]]
     wrong_tries: list[Try]
 
 

@@ -88,6 +88,38 @@ class Organisation(models.Model):
         return self.name
 
 
+class CallLine(models.Model):
+    """Whom one can call in this municipality, on the card "Wie bel ik nu" (domain rules §10).
+
+    `version` grows with every change, so that nobody ticks off what changed meanwhile; without `number` it is not
+    on the card yet.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=80)
+    number = models.CharField(max_length=40, blank=True)
+    hours = models.CharField(max_length=160, blank=True)
+    what_for = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    version = models.IntegerField(default=1)
+    checked_on = models.DateField(null=True)
+    checked_by = models.UUIDField(null=True)
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("position", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def tel(self) -> str:
+        """The number as a telephone dials it."""
+        return "".join(sign for sign in self.number if sign.isdigit() or sign == "+")
+
+
 class Membership(models.Model):
     """A role of a user in a municipality, from a day to a day (both included)."""
 

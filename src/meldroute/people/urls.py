@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import accounts, journal, partners, welcome
+from .views import accounts, call_card, journal, partners, welcome
 
 app_name = "people"
 urlpatterns: list[URLPattern] = [
@@ -22,6 +22,13 @@ urlpatterns: list[URLPattern] = [
     path("partners/nieuw/", partners.add, name="partner-add"),
     path("partners/<uuid:partner_id>/", partners.partner, name="partner"),
     path("partners/<uuid:partner_id>/einde/", partners.end, name="partner-end"),
+    path("bellen/", call_card.call_card, name="call-card"),
+    path("bellen/kaart.pdf", call_card.call_card_pdf, name="call-card-pdf"),
+    path("bellen/nakijken/", call_card.check, name="call-card-check"),
+    path("bellen/voorstel/", call_card.propose, name="call-card-propose"),
+    path("bellen/nummer/", call_card.add, name="call-line-add"),
+    path("bellen/nummer/<uuid:line_id>/", call_card.line, name="call-line"),
+    path("bellen/nummer/<uuid:line_id>/einde/", call_card.end, name="call-line-end"),
     path("logboek/", journal.log, name="journal"),
     path("welkom/<str:token>/", welcome.welcome, name="welcome"),
 ]

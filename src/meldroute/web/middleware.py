@@ -27,6 +27,7 @@ from meldroute.people.outside import SEALED
 from meldroute.people.staying import Rules, begin, is_over, note_use, rough_device
 from meldroute.people.unit import NotHere, enter, enter_own
 from meldroute.route.conflict import Conflict
+from meldroute.route.terms import holidays_of
 from meldroute.vault import keys
 
 from .views.errors import conflicted, refused
@@ -83,6 +84,7 @@ class UnitOfWork:
         asked = cast(Request, request)
         asked.acting = Acting(None, None, at=datetime.now(UTC), origin=origin(request))
         asked.rules, asked.wrong_tries = rules(), []
+        asked.holidays = lambda: holidays_of(asked.acting.place)
         try:
             with transaction.atomic(), journal.told() as entries:
                 response = self.respond(request)

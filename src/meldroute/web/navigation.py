@@ -29,6 +29,7 @@ MENU = (
     Place("intake:report", _("Melden"), (R.MELDPUNT, R.REPORTER, R.PARTNER_REPORTER, R.ENFORCEMENT)),
     Place("route:mine", _("Mijn meldingen"), (R.REPORTER, R.PARTNER_REPORTER, R.ENFORCEMENT)),
     Place("route:tasks", _("Taken"), (R.ENFORCEMENT, R.MEETING_MEMBER, R.MELDPUNT, R.PROCESS_OWNER)),
+    Place("people:call-card", _("Wie bel ik nu"), tuple(Role)),
     Place("meetings:list", _("Overleg"), (R.MELDPUNT, R.MEETING_MEMBER, R.LOO_MEMBER, R.PROCESS_OWNER)),
     Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),

@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import make_password
 
 from meldroute.journal.acting import Acting
 from meldroute.meetings.models import Series, SeriesMember
+from meldroute.people import call_card
 from meldroute.people.models import Membership, Municipality, Organisation, User
 from meldroute.people.unit import unit
 from meldroute.sharing.actions import adopt
@@ -36,6 +37,7 @@ def set_up(told: Told, policies: Path, *, by: Acting) -> None:
         if made:
             with unit(replace(by, municipality_id=place.id)) as acting:
                 _partners(told, acting)
+                call_card.propose(by=acting, own={row["id"]: row for row in told.get("call", ())})
                 _policies(policies, acting)
 
 

@@ -42,6 +42,7 @@ TENANT = frozenset(
         "meetings_seriesmember",
         "meetings_sheet",
         "meetings_topic",
+        "people_callline",
         "people_organisation",
         "plan_action",
         "plan_event",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -62,6 +62,18 @@ def day_month(day: Day | None) -> str:
 def short_moment(moment: datetime | None) -> str:
     """`20 nov 09:40`."""
     return formatted(local(moment), _("j b H:i")) if moment else ""
+
+
+@register.filter
+def clock_of(moment: datetime, now: datetime) -> str:
+    """`17:00`, `morgen 9:00` or `ma 30 nov 9:00`, seen from the moment `now`."""
+    then, here = timezone.localtime(moment), timezone.localtime(now)
+    clock = then.strftime("%H:%M")
+    if then.date() == here.date():
+        return clock
+    if then.date() == here.date() + timedelta(days=1):
+        return _("morgen %(clock)s") % {"clock": clock}
+    return f"{short_date(then)} {clock}"
 
 
 @register.filter

@@ -14,6 +14,7 @@ from meldroute.intake.waiting import waiting as mails_waiting
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.meetings.upcoming import upcoming
+from meldroute.people import call_card
 from meldroute.people.gate import Request, allowed
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import listing
@@ -69,6 +70,7 @@ def _meldpunt(by: Acting) -> dict[str, Any]:
         for row in rows
     ]
     return {
+        "calls": call_card.overdue(by),
         "share": answered_in_time(by.place, by.today),
         "mails": mails_waiting(by),
         "undelivered": Outgoing.objects.filter(state__in=(Delivery.UNCERTAIN, Delivery.FAILED)).count(),
