@@ -23,7 +23,7 @@ from meldroute.figures.actions import runs
 from meldroute.figures.models import Run
 from meldroute.intake.actions import links
 from meldroute.intake.models import Mail
-from meldroute.meetings.actions import holding, settling
+from meldroute.meetings.actions import holding, returning, settling
 from meldroute.meetings.models import Meeting, SeriesMember
 from meldroute.people import actions as people
 from meldroute.people import call_card, invitations
@@ -206,6 +206,7 @@ def _in_a_meeting(signal: Signal, row: Meeting, at: datetime) -> dict[str, Any]:
     with unit(acting(at=at)) as by:
         item = tables.item_of(row, signal)
         topic = settling.add_topic(by=by, meeting=tables.fresh(row), title="Werkafspraken")
+        point = returning.add(by=by, series=row.series, title="Mensenhandel", cadence="halfjaarlijks")
         member = SeriesMember.objects.filter(series_id=row.series_id).order_by("id").first()
         assert member is not None
         return {
@@ -213,6 +214,7 @@ def _in_a_meeting(signal: Signal, row: Meeting, at: datetime) -> dict[str, Any]:
             "series_id": row.series_id,
             "item_id": item.id,
             "topic_id": topic.id,
+            "recurring_id": point.id,
             "member_id": member.id,
         }
 

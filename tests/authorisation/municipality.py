@@ -275,6 +275,10 @@ def _table(kind: MeetingKind, people: Mapping[str, User], by: Acting, code: str)
         told = {"municipality_id": by.place, "user_id": people[name].id, "ground": word}
         members.append(meetings.SeriesMember.objects.create(series=series, **told))
         meetings.Attendance.objects.create(meeting=row, present=True, **told)
+    point = meetings.Recurring.objects.create(
+        municipality_id=by.place, series=series, title=word, cadence="halfjaarlijks", since=by.today,
+        by=people["meldpunt"].id, at=by.at,
+    )  # fmt: skip
     topic = meetings.Topic.objects.create(
         municipality_id=by.place,
         key_id=series.key_id,
@@ -297,6 +301,7 @@ def _table(kind: MeetingKind, people: Mapping[str, User], by: Acting, code: str)
         "seat": people[seats[kind] + ME],
         "ids": {
             "meeting_id": row.id,
+            "recurring_id": point.id,
             "series_id": series.id,
             "member_id": members[1].id,
             "topic_id": topic.id,

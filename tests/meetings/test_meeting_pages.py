@@ -101,8 +101,9 @@ def addresses(row: Meeting, item: Item | None) -> dict[str, str]:
 
 
 HOLD = {"guest", "move", "not-needed", "sheet", "question", "refresh", "begin", "attend", "close", "add-topic"}
-HOLD |= {"note-topic", "paper", "release", "carry", "note", "restrict", "stay", "leave"}
+HOLD |= {"note-topic", "paper", "release", "carry", "note", "restrict", "stay", "leave", "carry-topic"}
 KEEP = {"all-series", "make-series", "series", "end-series", "end-member"}
+KEEP |= {"add-recurring", "end-recurring", "take-back-recurring"}
 LOOK = {"list", "meeting", "calendar", "series-calendar", "screen", "item", "item-screen"}
 
 

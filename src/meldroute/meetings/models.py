@@ -142,10 +142,38 @@ class Leave(models.Model):
     at = models.DateTimeField()
 
 
+class Recurring(models.Model):
+    """A point that comes back on the agendas of a series, as often as `cadence` says in Dutch words of the plan.
+
+    `action` names the action of the plan that asks for it, if any. It never changes: another one is another row.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="recurring")
+    title = models.CharField(max_length=200)
+    cadence = models.CharField(max_length=120)
+    action = models.CharField(max_length=40, blank=True)
+    since = models.DateField()
+    ends_on = models.DateField(null=True)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at",)
+
+
 class Topic(Sealed):
-    """A point that is no signal: a matter outside Meldroute, or what the staf veiligheid or the Driehoek discuss."""
+    """A point that is no signal: a matter outside Meldroute, or what the staf veiligheid or the Driehoek discuss.
+
+    With `recurring` it stands there for `period` ("2026-H1"); it counts as held when the meeting closes, unless it was
+    `carried` over to the next one.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="topics")
+    recurring = models.ForeignKey(Recurring, on_delete=models.PROTECT, null=True, related_name="topics")
+    period = models.CharField(max_length=12, blank=True)
+    carried = models.BooleanField(default=False)
     title = SealedText()
     note = SealedText()
     by = models.UUIDField()
@@ -153,6 +181,7 @@ class Topic(Sealed):
 
     class Meta:
         ordering = ("at",)
+        constraints = (models.UniqueConstraint(fields=("meeting", "recurring", "period"), name="meetings_topic_once"),)
 
 
 class Invitation(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import item, listing, meeting, papers, screen, series
+from .views import item, listing, meeting, papers, recurring, screen, series
 
 app_name = "meetings"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,10 @@ urlpatterns: list[URLPattern] = [
     path("overleg/reeksen/<uuid:series_id>/", series.series, name="series"),
     path("overleg/reeksen/<uuid:series_id>/overleg.ics", listing.series_calendar, name="series-calendar"),
     path("overleg/reeksen/<uuid:series_id>/beeindigen/", series.end, name="end-series"),
+    path("overleg/reeksen/<uuid:series_id>/vast-punt/", recurring.add, name="add-recurring"),
+    path("overleg/vast-punt/<uuid:recurring_id>/beeindigen/", recurring.end, name="end-recurring"),
+    path("overleg/vast-punt/<uuid:recurring_id>/terugzetten/", recurring.take_back, name="take-back-recurring"),
+    path("overleg/overig/<uuid:topic_id>/doorschuiven/", recurring.carry, name="carry-topic"),
     path("overleg/lid/<uuid:member_id>/beeindigen/", series.end_member, name="end-member"),
     path("overleg/<uuid:meeting_id>/", meeting.meeting, name="meeting"),
     path("overleg/<uuid:meeting_id>/overleg.ics", listing.calendar, name="calendar"),

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.contrib.auth.hashers import make_password
 
 from meldroute.journal.acting import Acting
+from meldroute.meetings.actions import returning
 from meldroute.meetings.models import Series, SeriesMember
 from meldroute.people import call_card
 from meldroute.people.models import Membership, Municipality, Organisation, User
@@ -103,6 +104,8 @@ def _series(told: Told, users: Mapping[str, User], by: Acting) -> None:
             place=row["place"],
             chair_id=users[row["chair"]].id,
         )
+        for point in row.get("recurring", ()):
+            returning.add(by=replace(by, user_id=users[row["chair"]].id), series=series, **point)
         for mail in row["members"]:
             _member(series, users[mail].id, row.get("grounds", {}).get(mail, ""), by)
 

@@ -38,6 +38,7 @@ TENANT = frozenset(
         "meetings_attendance",
         "meetings_invitation",
         "meetings_meeting",
+        "meetings_recurring",
         "meetings_series",
         "meetings_seriesmember",
         "meetings_sheet",

@@ -13,6 +13,7 @@ from ..rules import carries_signals, insist, locked, running
 from .agenda import build, planned, take_off
 from .attending import hide, present, show_to_all
 from .inviting import tell
+from .returning import put_on, waiting
 
 BEGUN = gettext_noop("Dit overleg is al begonnen of gesloten.")
 
@@ -21,6 +22,7 @@ def open_meeting(*, by: Acting, meeting: Meeting) -> Meeting:
     """The chair begins; from now on those present see what was released, and nothing else."""
     insist(locked(meeting).state == MeetingState.PLANNED, BEGUN, "meeting.open")
     build(by=by, meeting=meeting)
+    put_on(by=by, meeting=meeting)
     Meeting.objects.filter(id=meeting.id).update(
         state=MeetingState.OPEN, opened_at=by.at, chair_id=by.person, version=F("version") + 1
     )
@@ -58,7 +60,7 @@ def not_needed(*, by: Acting, meeting: Meeting, because: str) -> None:
     """ "Geen punten: overleg vervalt"; only when there are none. Every calendar hears so."""
     now = locked(meeting)
     insist(now.state == MeetingState.PLANNED, BEGUN, "meeting.open")
-    points = (carries_signals(now) and bool(planned(now))) or now.topics.exists()
+    points = (carries_signals(now) and bool(planned(now))) or now.topics.exists() or bool(waiting(now, by))
     insist(not points, gettext_noop("Er staan punten op de agenda. Het overleg kan niet vervallen."), "meeting.items")
     now.state, now.not_needed_because, now.closed_at = MeetingState.NOT_NEEDED, because[:200], by.at
     now.version += 1

@@ -11,6 +11,7 @@ from django import forms
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from meldroute.domain.cadence import CadenceError, parse
 from meldroute.domain.vocabulary import MeetingKind
 from meldroute.journal.acting import AMSTERDAM
 from meldroute.people.models import Organisation, User
@@ -69,6 +70,34 @@ class MemberForm(forms.Form):
         chosen(self, "user", [("", _("kies iemand")), *((str(user.id), user.name) for user in people)])
         known = [(str(one.id), one.name) for one in partners]
         chosen(self, "organisation", [("", _("de eigen gemeente")), *known])
+
+
+class RecurringForm(forms.Form):
+    """A point that comes back."""
+
+    title = forms.CharField(
+        label=_("Onderwerp"), max_length=200, help_text=_("Geen namen en geen feiten uit een signaal.")
+    )
+    cadence = forms.CharField(
+        label=_("Hoe vaak?"),
+        max_length=120,
+        help_text=_("Bijvoorbeeld: halfjaarlijks, elk kwartaal, jaarlijks in november, doorlopend."),
+    )
+    action = forms.CharField(
+        label=_("Hoort bij actie"),
+        max_length=40,
+        required=False,
+        help_text=_("Het nummer in het plan, bijvoorbeeld R4.18. Leeg als het bij geen actie hoort."),
+    )
+
+    def clean_cadence(self) -> str:
+        """The words, when they promise something we can put a date on."""
+        words: str = self.cleaned_data["cadence"]
+        try:
+            parse(words)
+        except CadenceError as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+        return words
 
 
 class GuestForm(MemberForm):

@@ -16,7 +16,7 @@ from meldroute.people.gate import allowed
 from meldroute.route.forms.trying import tried
 
 from .. import reading
-from ..actions import attending, dates, holding, settling
+from ..actions import attending, dates, holding, returning, settling
 from ..forms.series import GuestForm, MoveForm, ReasonForm
 from ..models import ItemState, Meeting, MeetingState, Topic
 from ..papers.making import LABELS
@@ -44,6 +44,7 @@ def meeting(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         "last_actions": reading.last_actions(found, by),
         "seats": reading.seats(found),
         "topics": list(found.topics.all()),
+        "coming": returning.waiting(found, by) if holder else [],
     }
     if holder:
         told |= _for_holder(found, reading.agreed(found, by))

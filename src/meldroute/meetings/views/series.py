@@ -20,6 +20,7 @@ from meldroute.people.gate import allowed
 from meldroute.route.forms.trying import tried
 
 from .. import reading
+from ..actions import returning
 from ..actions import series as acts
 from ..forms.series import MemberForm, SeriesForm
 from ..models import Meeting, MeetingState, Series, SeriesMember
@@ -32,6 +33,15 @@ KEEPERS = (Role.ADMINISTRATOR, Role.MELDPUNT)
 def _path(by: Acting, *more: str) -> list[dict[str, str]]:
     lines = [(_("Reeksen"), reverse("meetings:all-series")), *((one, "") for one in more)]
     return path_to(*lines, root=reading.holds(by))
+
+
+def path_of_series(series: Series, by: Acting, *more: str) -> list[dict[str, str]]:
+    """Breadcrumbs of a page under a series."""
+    lines = [
+        (_("Reeksen"), reverse("meetings:all-series")),
+        (series.name, reverse("meetings:series", args=[series.id])),
+    ]
+    return path_to(*lines, *((one, "") for one in more), root=reading.holds(by))
 
 
 @allowed(*KEEPERS)
@@ -113,11 +123,21 @@ def _series_page(request: HttpRequest, found: Series, members: list[SeriesMember
         "chair": names.get(found.chair_id, "") if found.chair_id else "",
         "members": sorted(lines, key=lambda line: str(line["name"])),
         "coming": coming,
+        "recurring": _recurring(found),
         "form": form,
         "ended": found.ends_on is not None and found.ends_on <= by.today,
     }
     path = _path(by, found.name)
     return show(request, "series", found.name, path, **told)
+
+
+def _recurring(found: Series) -> list[dict[str, object]]:
+    """The points that come back, with the period each was held for last."""
+    points = list(found.recurring.all())
+    held = returning.held(points)
+    return [
+        {"row": point, "last": max(held[point.id], default=""), "ended": point.ends_on is not None} for point in points
+    ]
 
 
 @allowed(*KEEPERS)
