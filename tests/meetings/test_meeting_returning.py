@@ -8,13 +8,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from meetings import tables
+from meldroute.domain.plan.keeping import Status
 from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import MeetingKind
 from meldroute.meetings.actions import holding, returning
 from meldroute.meetings.actions.series import Wanted, make_series
 from meldroute.meetings.models import Meeting, Recurring, Series, Topic
 from meldroute.people.unit import unit
+from meldroute.plan.models import Occurrence, Proof
 from people_here import MONDAY, acting, here, user
+from plan import plans_here
 
 pytestmark = pytest.mark.django_db
 TITLE = "Mensenhandel: voortgang van het plan"
@@ -123,6 +127,42 @@ def test_an_own_topic_cannot_be_carried_by_itself() -> None:
         )  # fmt: skip
         with pytest.raises(Refused):
             returning.carry(by=by, topic=topic, carried=True)
+
+
+def test_the_plan_hears_what_was_discussed_and_that_the_weekly_meeting_was_held() -> None:
+    plans_here.followed()
+    staf = meetings(staff())[0]
+    held(staf)
+    weekly = tables.meeting()
+    held(weekly)
+    with unit(acting(at=staf.starts_at + timedelta(days=1))):
+        told = {
+            row.action.code: (row.key, [proof.text for proof in row.proofs.all()])
+            for row in Occurrence.objects.filter(status=Status.DONE).select_related("action")
+        }
+    assert told["signalenoverleg"] == ("2026-W48", ["Signalenoverleg"])
+    waiting = [(p.accepted, p.on) for p in proofs("staf-veiligheid")]
+    assert waiting == [(False, staf.starts_at.date())], "two promises ask for an agenda, so a person says which"
+
+
+def proofs(code: str) -> list[Proof]:
+    """What was offered for an action."""
+    with unit(acting()):
+        return list(Proof.objects.filter(occurrence__action__code=code))
+
+
+def test_a_point_that_names_its_action_counts_for_it_at_once() -> None:
+    plans_here.followed()
+    series = staff(kind=MeetingKind.DRIEHOEK)
+    with unit(acting()) as by:
+        returning.add(by=by, series=series, title="Interventies", cadence="halfjaarlijks", action="R4.18")
+    held(meetings(series)[0])
+    assert {(one.accepted, one.text) for one in proofs("R4.18")} == {
+        (True, "Staf veiligheid: Interventies"),
+        (False, f"Staf veiligheid: {TITLE}"),
+    }
+    with unit(acting()):
+        assert plans_here.time("R4.18", "2026-H2").status == Status.DONE
 
 
 def test_the_pages(client: Client) -> None:

@@ -14,6 +14,7 @@ from .agenda import build, planned, take_off
 from .attending import hide, present, show_to_all
 from .inviting import tell
 from .returning import put_on, waiting
+from .shown import tell_plan
 
 BEGUN = gettext_noop("Dit overleg is al begonnen of gesloten.")
 
@@ -52,6 +53,7 @@ def close(*, by: Acting, meeting: Meeting) -> Meeting:
     Meeting.objects.filter(id=now.id).update(state=MeetingState.CLOSED, closed_at=by.at, version=F("version") + 1)
     hide(meeting, None, by=by)
     meeting.refresh_from_db()
+    tell_plan(by=by, meeting=meeting)
     journal.record(by=by, act="meeting.close", on="meetings.Meeting", ids=[meeting.id])
     return meeting
 
