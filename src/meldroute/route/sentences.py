@@ -116,6 +116,7 @@ LOOKED: Mapping[str, str] = {
     "route.earlier": gettext_noop("Gezien als eerder signaal"),
     "route.search": gettext_noop("Gevonden bij het zoeken"),
     "route.mine": gettext_noop("Eigen melding bekeken"),
+    "route.stand_in": gettext_noop("Gezien bij het overdragen aan een vervanger"),
     "route.waiting": gettext_noop("Gezien in wat wacht"),
     "intake.Mail": gettext_noop("Mail bekeken"),
     "meetings.Item": gettext_noop("Gezien in een overleg"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import checks, danger, decide, hand_over, search, sources, tasks, waiting, weighings
+from .views import checks, danger, decide, hand_over, search, sources, stand_in, tasks, waiting, weighings
 
 urlpatterns: list[URLPattern] = [
     path("zoeken/", search.search, name="search"),
     path("zoeken/persoon/", search.search_person, name="search-person"),
     path("zoeken/<uuid:question_id>/", search.found, name="found"),
+    path("draag-over/", stand_in.stand_in, name="stand-in"),
     path("wachtend/", waiting.waiting, name="waiting"),
     path("taken/", tasks.tasks, name="tasks"),
     path("taken/<uuid:task_id>/", tasks.task, name="task"),

@@ -28,10 +28,11 @@ from ..actions.access import MAY_ASK
 from ..forms.access import QueueForm
 from ..terms import holidays_of
 from ..titles import kind_of, state_of
-from ..visible import READERS
+from ..visible import READERS, WORKERS
 from .page import acting
 
 WAYS = (
+    ("route:stand-in", gettext_noop("Draag over aan een vervanger"), WORKERS),
     ("route:access-requests", gettext_noop("Verzoeken om toegang"), (Role.MELDPUNT,)),
     ("route:access-ask", gettext_noop("Toegang vragen tot een signaal"), MAY_ASK),
     ("route:supervise", gettext_noop("Een signaal lezen als toezichthouder"), (Role.FG,)),
