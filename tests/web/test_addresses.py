@@ -25,6 +25,9 @@ PUBLIC = {
     "second-factor-setup",
     "security-txt",
     "set_language",
+    "sso",
+    "sso-back",
+    "sso-leave",
     "where-to-report",
 }
 HEADERS = {

@@ -35,6 +35,8 @@ CLOSED = {
     "route:follow-up",
     "route:internet",
     "route:source-ask",
+    "sso",
+    "sso-back",
 }
 """What the state of the one signal of `objects_here` keeps shut for every reader."""
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "path", "circle", "rect", "line", "use"}

@@ -10,7 +10,7 @@ from uuid import UUID
 from meldroute.domain.term import Term, gettext_noop
 
 from .acting import Acting
-from .appending import append
+from .appending import append, hold_installation
 from .models import INSTALLATION, Entry
 
 
@@ -40,6 +40,19 @@ def told(*, using: str = "default") -> Iterator[list[Entry]]:
     try:
         yield entries
         append(entries, using=using)
+    finally:
+        _waiting.reset(token)
+
+
+@contextmanager
+def told_there() -> Iterator[None]:
+    """Inside a unit of work that entered elsewhere for a moment: link what is told there while those walls stand."""
+    hold_installation()
+    entries: list[Entry] = []
+    token = _waiting.set(entries)
+    try:
+        yield
+        append(entries)
     finally:
         _waiting.reset(token)
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 
 from .link import COLUMNS, Link, mac_of
-from .models import Entry, Head
+from .models import INSTALLATION, Entry, Head
 
 WRITE = (  # the names are those of the link
     "WITH head AS (UPDATE journal_head SET seq = %s, mac = %s WHERE chain = %s) INSERT INTO journal_entry ("  # noqa: S608
@@ -28,6 +28,11 @@ def append(entries: Iterable[Entry], *, using: str = "default") -> None:
         by_chain.setdefault(entry.chain, []).append(entry)
     for chain in sorted(by_chain):
         _append_to(chain, by_chain[chain], using)
+
+
+def hold_installation(*, using: str = "default") -> None:
+    """Lock the installation's chain, the first in order, before the chain of a municipality is written early."""
+    list(Head.objects.using(using).select_for_update().filter(chain=INSTALLATION))
 
 
 def _append_to(chain: UUID, entries: list[Entry], using: str) -> None:

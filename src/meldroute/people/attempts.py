@@ -95,6 +95,15 @@ def link(request: HttpRequest, at: datetime) -> Try:
     return Try((Bucket(f"link:{request.META.get('REMOTE_ADDR', '')}", 30, QUARTER, alone=False),), at)
 
 
+def once(name: str, at: datetime) -> bool:
+    """Whether `name` did not come by in the last day; it has now."""
+    first = Try((Bucket(f"once:{name}", 1, DAY),), at)
+    if not first.may():
+        return False
+    first.wrong()
+    return True
+
+
 def known_device(request: HttpRequest, user: User) -> str:
     """The number of the device when it logged in to this account before, else ""."""
     try:

@@ -14,7 +14,7 @@ from typing import Any
 
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from .models import Passkey, RecoveryCode, User
+from .models import Identity, Passkey, RecoveryCode, User
 
 CODES = 10
 FEW = 3
@@ -90,7 +90,8 @@ def forget_app(user: User) -> None:
 
 
 def forget(user: User) -> None:
-    """Unbind everything; the next login asks to bind anew."""
+    """Unbind everything, who it is at the identity provider too; the next login asks to bind anew."""
     forget_app(user)
+    Identity.objects.filter(user=user).delete()
     Passkey.objects.filter(user=user).delete()
     RecoveryCode.objects.filter(user=user).delete()

@@ -57,7 +57,14 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, default="nl")
     is_active = models.BooleanField(default=True)
     barred_at = models.DateTimeField(null=True)
+    asleep_at = models.DateTimeField(null=True)
+    woken_at = models.DateTimeField(null=True)
     last_municipality = models.UUIDField(null=True)
+
+    @property
+    def is_asleep(self) -> bool:
+        """Whether nobody used it for too long; an administrator wakes it."""
+        return self.asleep_at is not None and self.barred_at is None
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -121,7 +128,11 @@ class CallLine(models.Model):
 
 
 class Membership(models.Model):
-    """A role of a user in a municipality, from a day to a day (both included)."""
+    """A role of a user in a municipality, from a day to a day (both included).
+
+    `group`: the group at the identity provider that it follows from, "" when a person proposed it. `reviewed_at`: when
+    somebody last said that it is still needed.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
@@ -135,6 +146,9 @@ class Membership(models.Model):
     granted_at = models.DateTimeField()
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+    group = models.CharField(max_length=200, blank=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("starts",)
@@ -147,6 +161,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="people_nobody_confirms_himself",
                 condition=models.Q(confirmed_by__isnull=True) | ~models.Q(confirmed_by=models.F("user")),
+            ),
+            models.CheckConstraint(
+                name="people_nobody_reviews_himself",
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("user")),
             ),
         )
 
@@ -161,6 +179,22 @@ class FactorReset(models.Model):
     asked_at = models.DateTimeField()
     confirmed_by = models.UUIDField(null=True)
     confirmed_at = models.DateTimeField(null=True)
+
+
+class Identity(models.Model):
+    """Who somebody is at the identity provider of the municipality; the first sign-in ties the two together."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.CharField(max_length=255)
+    subject = models.CharField(max_length=255)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("issuer", "subject"), name="people_identity_once"),
+            models.UniqueConstraint(fields=("issuer", "user"), name="people_identity_one"),
+        )
 
 
 class Passkey(models.Model):

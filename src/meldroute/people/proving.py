@@ -35,7 +35,7 @@ def fresh(asks: Asks = "act") -> WrapView:
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             asked = cast(Request, request)
             if "bewijs" in request.POST:
-                refused = _prove(asked)
+                refused = None if _is_proven(asked) else _prove(asked)
                 if refused is not None:
                     return refused
                 if request.POST["bewijs"] == "look":
@@ -54,7 +54,12 @@ def fresh(asks: Asks = "act") -> WrapView:
 def _must_prove(request: Request, asks: Asks) -> bool:
     if request.method in CAN_LOOK and asks != "look":
         return False
-    return not is_fresh(request.session, request.acting.at, request.rules)
+    return not _is_proven(request)
+
+
+def _is_proven(request: Request) -> bool:
+    """Recently enough, perhaps meanwhile in another tab: at the identity provider that is where it is done."""
+    return is_fresh(request.session, request.acting.at, request.rules)
 
 
 def _prove(request: Request) -> HttpResponseBase | None:
@@ -98,7 +103,8 @@ def _ask(request: Request, form: ProofForm) -> HttpResponseBase:
         "files": list(request.FILES),
         "passkey_options": passkeys.question(user, request.session, request.rules.address),
         "minutes": int(request.rules.fresh.total_seconds() // 60),
-        "by_sso": request.session.get("factor") == factors.Factor.SSO or not user.has_usable_password(),
+        "by_sso": "by_provider" in request.session or not user.has_usable_password(),
+        "sso_url": request.rules.provider,
     }
     return render(request, "people/prove.html", told)
 

@@ -24,6 +24,7 @@ class Session(AbstractBaseSession):
     began_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
     device = models.CharField(max_length=60, blank=True)
+    provider_session = models.CharField(max_length=255, blank=True, db_index=True)
 
     class Meta:
         app_label = "people"
@@ -49,6 +50,7 @@ class SessionStore(DatabaseStore):
         row.handle = UUID(data["handle"]) if "handle" in data else None
         row.began_at, row.used_at = moment(data, "began"), moment(data, "used")
         row.device = data.get("device", "")
+        row.provider_session = data.get("provider_session", "")
         return row  # type: ignore[no-any-return]
 
 

@@ -37,6 +37,8 @@ class Rules:
     whole: timedelta
     fresh: timedelta
     address: str
+    provider: str = ""
+    """Our address that leads to the identity provider, "" without one."""
 
 
 def begin(session: SessionBase, *, at: datetime, device: str) -> None:

@@ -77,6 +77,21 @@ def unit(by: Acting) -> Iterator[Acting]:
 
 
 @contextmanager
+def there(by: Acting, municipality_id: UUID) -> Iterator[Acting]:
+    """Inside a unit of work: the system in one municipality, for the length of the block; then again as `by` was.
+
+    For who signs in: what follows from the policy of each municipality is decided before anybody is in.
+    """
+    with journal.told_there():
+        yield enter(Acting(None, municipality_id, at=by.at, origin=by.origin))
+    if by.municipality_id is not None:
+        enter(by)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT mr_enter(%s, %s, %s)", [SYSTEM, SYSTEM, by.at])
+
+
+@contextmanager
 def system(municipality_id: UUID, at: datetime, origin: str = "systeem") -> Iterator[Acting]:
     """A unit of work of the system itself in one municipality."""
     with unit(Acting(None, municipality_id, at=at, origin=origin)) as by:

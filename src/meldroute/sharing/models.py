@@ -25,6 +25,7 @@ class PolicyKind(Term):
     INDICATORS = "indicators", gettext_noop("signalen per vorm")
     FEEDBACK = "feedback", gettext_noop("teksten voor terugkoppeling")
     HOLIDAYS = "holidays", gettext_noop("feestdagen")
+    ACCOUNTS = "accounts", gettext_noop("aanmelden en toegang")
 
 
 class Policy(models.Model):

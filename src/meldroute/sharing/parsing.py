@@ -10,7 +10,7 @@ from typing import Any
 
 import tomli_w
 
-from meldroute.domain import forms, sharing, source_register, terms, weighing
+from meldroute.domain import forms, sharing, signing_in, source_register, terms, weighing
 from meldroute.domain.feedback import policy as feedback
 from meldroute.domain.policy import PolicyError
 from meldroute.domain.policy_changes import Document, rows_of
@@ -30,6 +30,7 @@ TABLES: Mapping[PolicyKind, frozenset[str]] = {
     PolicyKind.INDICATORS: frozenset({"indicator"}),
     PolicyKind.FEEDBACK: frozenset({"level", "text", "receipt", "ours", "word"}),
     PolicyKind.HOLIDAYS: frozenset({"holiday"}),
+    PolicyKind.ACCOUNTS: frozenset({"sign_in", "second_factor", "group", "term"}),
 }
 
 
@@ -109,4 +110,5 @@ _CHECKS: Mapping[PolicyKind, Callable[[Document, date], object]] = {
     PolicyKind.INDICATORS: lambda body, _: forms.parse_indicators(body),
     PolicyKind.FEEDBACK: lambda body, _: feedback.load(body),
     PolicyKind.HOLIDAYS: lambda body, _: terms.parse_holidays(body),
+    PolicyKind.ACCOUNTS: lambda body, _: signing_in.parse_sign_in(body),
 }

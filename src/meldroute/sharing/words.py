@@ -7,14 +7,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meldroute.domain import terms
+from meldroute.domain import signing_in, terms
 from meldroute.domain.feedback.levels import Level, Receiver
 from meldroute.domain.feedback.levels import Standing as Told
 from meldroute.domain.forms import Setting
 from meldroute.domain.policy import Status
 from meldroute.domain.sharing import Controller, Kind
 from meldroute.domain.term import Term, gettext_noop
-from meldroute.domain.vocabulary import Category, Check, Form, Outcome, Purpose, Recipient, State
+from meldroute.domain.vocabulary import Category, Check, Form, Outcome, Purpose, Recipient, Role, State
 from meldroute.domain.weighing import AnswerKind
 
 TITLES = ("title", "label", "text", "name", "what", "subject")
@@ -58,6 +58,13 @@ FIELDS: Mapping[str, str] = {
     "dates": gettext_noop("dagen"),
     "observed": gettext_noop("vrije dag"),
     "working_days": gettext_noop("werkdagen"),
+    "days": gettext_noop("dagen"),
+    "group": gettext_noop("groep"),
+    "role": gettext_noop("rol"),
+    "claim": gettext_noop("veld van de aanmelding"),
+    "value": gettext_noop("waarde"),
+    "only_provider": gettext_noop("alleen via de gemeente"),
+    "break_glass": gettext_noop("noodaccounts"),
     "owner": gettext_noop("eigenaar"),
     "open": gettext_noop("openbare bron"),
     "conditions": gettext_noop("voorwaarden"),
@@ -96,6 +103,7 @@ CODES: Mapping[str, type[Term]] = {
     "purpose": Purpose,
     "receivers": Receiver,
     "recipient": Recipient,
+    "role": Role,
     "setting": Setting,
     "standing": Told,
     "standings": Told,
@@ -111,6 +119,9 @@ DUTIES: Mapping[str, str] = {
     terms.CONFIRM_ADVICE: gettext_noop("bevestigen van een mondeling advies"),
     terms.RELEASE: gettext_noop("einde van een vrijgave"),
     terms.SUPERVISION: gettext_noop("toezicht door de functionaris gegevensbescherming"),
+    signing_in.REVIEW: gettext_noop("nalopen of een rol nog nodig is"),
+    signing_in.WARN: gettext_noop("waarschuwen voordat een rol vervalt"),
+    signing_in.SLEEP: gettext_noop("slapen van een account dat niemand gebruikt"),
 }
 
 

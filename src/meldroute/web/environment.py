@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from meldroute.people.provider import Provider, safe_address
 from meldroute.vault.keyring import KeyFileRefused, Keys, load
 from meldroute.vault.scanner import Clamd
 
@@ -94,6 +95,17 @@ class Environment:
         except ValueError:
             form = "/pad/naar/clamd.ctl of 127.0.0.1:3310 (deze machine of een eigen netwerk)"
             raise ImproperlyConfigured(f"{name} moet eruitzien als {form}, niet {told!r}.") from None
+
+    def provider(self, name: str, *, practice: bool) -> Provider | None:
+        """The identity provider of the municipality; None when there is none. Practice talks to this machine only."""
+        issuer = self.told.get(name, "")
+        if not issuer:
+            return None
+        if not safe_address(issuer) or (practice and urlsplit(issuer).hostname not in LOOPBACK):
+            form = "een adres op deze machine (oefening)" if practice else "een https-adres"
+            raise ImproperlyConfigured(f"{name} moet {form} zijn, niet {issuer!r}.")
+        client, secret = self.text("MELDROUTE_OIDC_CLIENT"), self.text("MELDROUTE_OIDC_SECRET")
+        return Provider(issuer, client, secret, groups=self.text("MELDROUTE_OIDC_GROUPS", "groups"))
 
     def keys(self, name: str) -> Keys:
         """The secrets of the key file."""

@@ -38,7 +38,7 @@ AWAY = 503
 """The database does not answer: there is no journal to tell it to."""
 MOVED = (301, 302, 303, 307)
 """Answers that show nothing: what was looked up for the act is no look of its own."""
-UNVERIFIED = ("/tweede-factor/", "/uitloggen/", "/static/", "/taal/")
+UNVERIFIED = ("/tweede-factor/", "/uitloggen/", "/static/", "/taal/", "/inloggen/gemeente/")
 
 
 def rules() -> Rules:
@@ -48,6 +48,7 @@ def rules() -> Rules:
         whole=timedelta(hours=settings.MELDROUTE_SESSION_HOURS),
         fresh=timedelta(minutes=settings.MELDROUTE_PROOF_MINUTES),
         address=settings.MELDROUTE_BASE_URL,
+        provider=reverse("sso") if settings.MELDROUTE_OIDC else "",
     )
 
 

@@ -38,6 +38,7 @@ MENU = (
     Place("meetings:all-series", _("Reeksen van overleg"), (R.ADMINISTRATOR,)),
     Place("sharing:policies", _("Beleid"), (R.PROCESS_OWNER, R.PRIVACY_OFFICER, R.FG, R.MELDPUNT, R.INTEGRITY)),
     Place("people:partners", _("Partners"), (R.ADMINISTRATOR, R.MELDPUNT)),
+    Place("review", _("Toegang nalopen"), (R.PROCESS_OWNER, R.PRIVACY_OFFICER)),
     Place("people:accounts", _("Beheer"), (R.ADMINISTRATOR, R.MELDPUNT, R.PROCESS_OWNER)),
 )
 

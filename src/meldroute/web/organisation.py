@@ -19,7 +19,7 @@ from meldroute.people import call_card
 from meldroute.people.models import Membership, Municipality, Organisation, User
 from meldroute.people.unit import unit
 from meldroute.sharing.actions import adopt
-from meldroute.sharing.models import PolicyKind
+from meldroute.sharing.models import Policy, PolicyKind
 from meldroute.sharing.parsing import plain
 
 Told = Mapping[str, Any]
@@ -35,11 +35,11 @@ def set_up(told: Told, policies: Path, *, by: Acting) -> None:
     for row in told["municipality"]:
         with unit(by):
             place, made = Municipality.objects.get_or_create(code=row["code"], defaults=dict(row))
-        if made:
-            with unit(replace(by, municipality_id=place.id)) as acting:
+        with unit(replace(by, municipality_id=place.id)) as acting:
+            if made:
                 _partners(told, acting)
                 call_card.propose(by=acting, own={row["id"]: row for row in told.get("call", ())})
-                _policies(policies, acting)
+            _policies(policies, acting)
 
 
 def _partners(told: Told, by: Acting) -> None:
@@ -47,7 +47,9 @@ def _partners(told: Told, by: Acting) -> None:
 
 
 def _policies(folder: Path, by: Acting) -> None:
-    for kind in PolicyKind:
+    """The shipped proposal of every kind that the municipality does not have yet."""
+    known = set(Policy.objects.values_list("kind", flat=True))
+    for kind in (one for one in PolicyKind if one.value not in known):
         body = tomllib.loads((folder / f"{kind.value}.toml").read_text(encoding="utf-8"))
         adopt(by=by, kind=kind, body=plain(body))
 

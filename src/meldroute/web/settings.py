@@ -22,6 +22,8 @@ MELDROUTE_JOURNAL_HEADS_MAIL = env.text("MELDROUTE_JOURNAL_HEADS_MAIL", "")
 MELDROUTE_BASE_URL = env.text("MELDROUTE_BASE_URL", "http://localhost:8000").rstrip("/")
 MELDROUTE_SECURITY_CONTACT = env.text("MELDROUTE_SECURITY_CONTACT", "security@oefen.example")
 MELDROUTE_THEME_CSS = env.text("MELDROUTE_THEME_CSS", "")
+MELDROUTE_OIDC = env.provider("MELDROUTE_OIDC_ISSUER", practice=MELDROUTE_PRACTICE)
+"""The identity provider; with an issuer its client, secret and name of the groups are read too."""
 MELDROUTE_SMTP = env.smtp("MELDROUTE_SMTP_URL")
 MELDROUTE_CLAMD = env.clamd("MELDROUTE_CLAMD", practice=MELDROUTE_PRACTICE)
 MELDROUTE_UNSCANNED = MELDROUTE_PRACTICE and MELDROUTE_CLAMD is None

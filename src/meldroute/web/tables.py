@@ -12,6 +12,7 @@ GLOBAL = frozenset(
         "otp_totp_totpdevice",
         "people_attempt",
         "people_factorreset",
+        "people_identity",
         "people_membership",
         "people_municipality",
         "people_passkey",

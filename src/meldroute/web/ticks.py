@@ -14,6 +14,7 @@ from meldroute.intake.scanning import scan_due
 from meldroute.intake.ticking import forget_due
 from meldroute.meetings.ticking import invite_all, make_all_dates
 from meldroute.people.attempts import forget_old
+from meldroute.people.reviewing import fall_asleep, lapse
 from meldroute.people.staying import clear
 from meldroute.people.unit import system
 from meldroute.post.sending import Smtp, empty
@@ -22,6 +23,7 @@ from meldroute.search.asking import forget_asked
 
 from .heads import sign_heads
 from .middleware import rules
+from .sign_in import rules_here
 from .worker import Tick
 
 
@@ -78,6 +80,16 @@ def sessions(place: UUID, at: datetime) -> None:
     forget_old(at)
 
 
+def access(place: UUID, at: datetime) -> None:
+    """Let roles lapse that nobody went over, accounts sleep that nobody uses; not in practice, which may lie idle."""
+    if settings.MELDROUTE_PRACTICE:
+        return
+    with system(place, at) as by:
+        policy = rules_here(by)
+        lapse(by=by, policy=policy)
+        fall_asleep(by=by, policy=policy)
+
+
 TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("postbus"), 5.0, read_mailboxes),
     Tick(gettext_noop("post"), 2.0, send_mail),
@@ -89,4 +101,5 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
     Tick(gettext_noop("schattingen"), 1.0, estimations),
     Tick(gettext_noop("sessies"), 900.0, sessions),
+    Tick(gettext_noop("toegang"), 3600.0, access),
 )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from meldroute.people.gate import public
 
 from .gallery import gallery
-from .views import factor, first, own, session, today
+from .views import factor, first, own, review, session, sso, today
 from .views import public as open_to_all
 
 handler400 = "meldroute.web.views.errors.bad_request"
@@ -20,6 +20,9 @@ handler500 = "meldroute.web.views.errors.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today.today, name="today"),
     path("inloggen/", session.login, name="login"),
+    path("inloggen/gemeente/", sso.start, name="sso"),
+    path("inloggen/gemeente/terug/", sso.back, name="sso-back"),
+    path("inloggen/gemeente/afgemeld/", sso.leave, name="sso-leave"),
     path("uitloggen/", session.logout, name="logout"),
     path("tweede-factor/", factor.second_factor, name="second-factor"),
     path("tweede-factor/instellen/", factor.second_factor_setup, name="second-factor-setup"),
@@ -33,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-account/passkey/<uuid:passkey_id>/verwijderen/", own.remove_passkey, name="remove-passkey"),
     path("mijn-account/reservecodes/", own.new_codes, name="new-codes"),
     path("gemeente/", session.switch_municipality, name="switch"),
+    path("beheer/nalopen/", review.review, name="review"),
     path("taal/", session.set_language, name="set_language"),
     path("waar-melden/", open_to_all.where_to_report, name="where-to-report"),
     path("eerste-account/<str:token>/", first.first, name="first-account"),

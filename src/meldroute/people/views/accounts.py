@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 
-from .. import actions
+from .. import actions, reviewing
 from ..accounts import Account, accounts_of, waiting
 from ..forms import GrantForm, UserForm
 from ..gate import Request, allowed
@@ -130,6 +130,18 @@ def bar(request: HttpRequest, user_id: UUID) -> HttpResponse:
     user = _here(asked, user_id)
     actions.bar(by=asked.acting, user=user)
     messages.success(request, _("Het account is geblokkeerd en alle sessies zijn beëindigd."))
+    return redirect("people:account", user.id)
+
+
+@allowed(Role.ADMINISTRATOR)
+@fresh()
+@require_POST
+def wake(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Open an account that fell asleep because nobody used it."""
+    asked = cast(Request, request)
+    user = _here(asked, user_id)
+    reviewing.wake(by=asked.acting, user=user)
+    messages.success(request, _("Het account is gewekt. De rollen en de tweede factor zijn gebleven."))
     return redirect("people:account", user.id)
 
 

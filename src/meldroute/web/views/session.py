@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import login as begin_session
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from meldroute.journal import actions as journal
@@ -20,9 +22,12 @@ from meldroute.people.gate import Request, allowed, public
 from meldroute.people.models import User
 from meldroute.people.staying import begin, rough_device
 
+from .. import sign_in
 from ..forms import LoginForm
 
 NO_CONTENT_LEFT = '"cache", "storage"'
+REFUSED = "geweigerd"
+"""Names the check at which a sign-in through the municipality failed."""
 MODEL = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -40,22 +45,26 @@ def back_to(request: HttpRequest, default: str = "/") -> str:
 def login(request: HttpRequest) -> HttpResponse:
     """Mail address and password; the same answer and the same work for an unknown user, and few guesses (T43)."""
     if "username" not in request.POST:
-        return _ask(request, LoginForm(request))
+        return ask(request, LoginForm(request))
     acting = cast(Request, request).acting
     guess = attempts.password(request, request.POST["username"], acting.at)
     form: AuthenticationForm = LoginForm(request, request.POST)
     if not guess.may():
         form = LoginForm(request, initial={"username": request.POST["username"]})
-        return _ask(request, form, status=429)
+        return ask(request, form, status=429)
     if not form.is_valid():
         guess.wrong()
         journal.record(by=acting, act="session.login", result=journal.Result.REFUSED)
-        return _ask(request, form)
+        return ask(request, form)
     user = form.get_user()
+    if sign_in.refuses_password(acting, user):
+        journal.record(by=acting, act="session.login", fields=["only_provider"], result=journal.Result.REFUSED)
+        return ask(request, form, refusal=_("U logt in via uw gemeente. Met een wachtwoord kan dat niet."))
     start(request, user)
+    sign_in.tell_break_glass(acting, user)
     journal.record(by=acting, act="session.login", on="people.User", ids=[user.id])
-    onward = go_on(request, user) if settings.MELDROUTE_PRACTICE else to_factor(request)
-    return _in_language(onward, user.language)
+    response = go_on(request, user) if settings.MELDROUTE_PRACTICE else to_factor(request)
+    return in_language(response, user.language)
 
 
 def start(request: HttpRequest, user: User) -> None:
@@ -65,7 +74,8 @@ def start(request: HttpRequest, user: User) -> None:
     begin(request.session, at=at, device=rough_device(request.headers.get("User-Agent", "")))
 
 
-def _ask(request: HttpRequest, form: AuthenticationForm, *, status: int = 200) -> HttpResponse:
+def ask(request: HttpRequest, form: AuthenticationForm, *, status: int = 200, refusal: str = "") -> HttpResponse:
+    """The login page; `refusal` says why somebody is not in."""
     told = {
         "form": form,
         "next": back_to(request, ""),
@@ -73,6 +83,9 @@ def _ask(request: HttpRequest, form: AuthenticationForm, *, status: int = 200) -
         "over": "weg" in request.GET,
         "too_many": status == 429,
         "minutes": settings.MELDROUTE_SESSION_MINUTES,
+        "refusal": refusal or sign_in.reason_of(request.GET.get(REFUSED, "")),
+        "provider": (provider := cast(Request, request).rules.provider),
+        "provider_address": f"{provider}?{urlencode({'next': back_to(request)}, safe='/')}",
     }
     return render(request, "web/login.html", told, status=status)
 
@@ -87,9 +100,12 @@ def to_factor(request: HttpRequest) -> HttpResponse:
 
 def go_on(request: HttpRequest, user: User) -> HttpResponse:
     """To the page asked for, or to what was sent while the session had ended."""
-    at = cast(Request, request).acting.at
-    found = carried.open_for(user, request.POST.get(carried.FIELD, ""), at)
-    wanted = back_to(request)
+    return onward(request, user, request.POST.get(carried.FIELD, ""), back_to(request))
+
+
+def onward(request: HttpRequest, user: User, sealed: str, wanted: str) -> HttpResponse:
+    """To `wanted`, or to the form that is `sealed`."""
+    found = carried.open_for(user, sealed, cast(Request, request).acting.at)
     response = render(request, "people/carried.html", {"carried": found, "next": wanted}) if found else redirect(wanted)
     attempts.know_device(request, response, user)
     return response
@@ -124,7 +140,7 @@ def switch_municipality(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
-def _in_language(response: HttpResponse, language: str) -> HttpResponse:
+def in_language(response: HttpResponse, language: str) -> HttpResponse:
     """Keep the language in the browser; logging in puts that of the account there."""
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
@@ -145,7 +161,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
     response = redirect(back_to(request))
     if not check_for_language(language) or language not in dict(settings.LANGUAGES):
         return response
-    _in_language(response, language)
+    in_language(response, language)
     if request.user.is_authenticated:
         user = request.user
         user.language = language

@@ -16,6 +16,7 @@ from meldroute.journal.acting import Acting
 from meldroute.meetings.upcoming import upcoming
 from meldroute.people import call_card
 from meldroute.people.gate import Request, allowed
+from meldroute.people.reviewing import REVIEWERS, lapse_soon
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import listing
 from meldroute.route.asked import asked_of
@@ -26,6 +27,7 @@ from meldroute.route.waiting import waiting_for
 from meldroute.sharing.actions import MAY_SETTLE, not_settled
 
 from .. import pulse
+from ..sign_in import rules_here
 
 WORKS = (Role.MELDPUNT, Role.INTEGRITY)
 LOOK_AFTER_WORKER = (Role.MELDPUNT, Role.ADMINISTRATOR)
@@ -46,6 +48,8 @@ def today(request: HttpRequest) -> HttpResponse:
         told |= _meldpunt(acting)
     if acting.is_any(*MAY_SETTLE):
         told["proposals"] = not_settled(acting)
+    if acting.is_any(*REVIEWERS):
+        told["lapsing"] = len(lapse_soon(acting, rules_here(acting)))
     if acting.is_any(*LOOK_AFTER_WORKER):
         told["worker"] = pulse.look(acting.at)
     shown = [row["signal"].id for row in told.get("signals", ())]

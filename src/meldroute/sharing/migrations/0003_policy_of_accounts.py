@@ -1,0 +1,30 @@
+"""Signing in and access are policy too."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("sharing", "0002_walls"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            "policy",
+            "kind",
+            models.CharField(
+                choices=[
+                    ("sharing", "deelmatrix"),
+                    ("weighings", "wegingen en toetsen"),
+                    ("terms", "termijnen"),
+                    ("sources", "bronnenregister"),
+                    ("forms", "vormen van uitbuiting"),
+                    ("indicators", "signalen per vorm"),
+                    ("feedback", "teksten voor terugkoppeling"),
+                    ("holidays", "feestdagen"),
+                    ("accounts", "aanmelden en toegang"),
+                ],
+                max_length=16,
+            ),
+        ),
+    ]
