@@ -19,6 +19,8 @@ from people_here import acting
 FORM = "application/x-www-form-urlencoded"
 UNSAFE = ("PUT", "PATCH", "DELETE")
 MELDPUNT = BY_NAME["mel"]
+NO_FORM = {"sso-leave": 404}
+"""A token that the identity provider signed, no form of a browser; without a provider it is not there."""
 WITHOUT_OBJECT = ("/", "/signalen/", "/postbus/", "/overleg/", "/terugkoppeling/")
 
 
@@ -38,7 +40,7 @@ def test_no_address_takes_a_form_without_the_own_token(made: Scene, given: str) 
     for name, address in addresses().items():
         url = address.url(made.ids(MELDPUNT))
         answer = made.ask(MELDPUNT, "POST", url, browser, data=f"csrfmiddlewaretoken={token}", content_type=FORM)
-        taken += [name] if answer.status_code != 403 else []
+        taken += [name] if answer.status_code != NO_FORM.get(name, 403) else []
         bare += [name] if headers_wrong(answer) else []
     assert not taken
     assert not bare

@@ -143,9 +143,7 @@ class RealProvider:
         told = {"name": name, "mail": mail or f"{name}@oefen.example", "groups": groups, "extra": extra}
         return str(self._manage("mens", told).json()["sub"])
 
-    def end(
-        self, name: str, *, session: bool, gone: bool = True, kind: str = "logout+jwt", **changed: object
-    ) -> str:
+    def end(self, name: str, *, session: bool, gone: bool = True, kind: str = "logout+jwt", **changed: object) -> str:
         """Somebody leaves; the logout token that the provider signed, with claims `changed` for what is wrong."""
         told = {"name": name, "session": session, "gone": gone, "type": kind, "changed": changed}
         return self._manage("einde", told).text

@@ -99,7 +99,9 @@ class Validator(OAuth2Validator):
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Name and password, and the code of a second factor for who gives it."""
     if request.method != "POST":
-        return HttpResponse('<form method="post"><input name="name"><input name="password"><input name="code"></form>')
+        return HttpResponse(
+            '<form method="post"><input name="name"><input name="password"><input name="code"><button>Ja'
+        )
     user = authenticate(request, username=request.POST["name"], password=request.POST["password"])
     if user is None:
         return HttpResponse("nee", status=403)

@@ -150,10 +150,10 @@ def test_a_proof_is_given_there_and_what_was_typed_is_not_lost(client: Client, p
     with time_machine.travel(now + timedelta(minutes=14), tick=False):
         client.get("/")
     with time_machine.travel(now + timedelta(minutes=20), tick=False):
-        page = client.post("/beheer/nalopen/", {"rol-x": "nodig"}).content.decode()
+        page = client.post("/rollen-nalopen/", {"rol-x": "nodig"}).content.decode()
         assert "/inloggen/gemeente/?opnieuw=1" in page
         assert 'name="rol-x" value="nodig"' in page
-        still = client.post("/beheer/nalopen/", {"rol-x": "nodig", "bewijs": "act"})
+        still = client.post("/rollen-nalopen/", {"rol-x": "nodig", "bewijs": "act"})
         assert still.status_code == 200
         again = client.get("/inloggen/gemeente/", {"opnieuw": "1"}).headers["Location"]
         assert "prompt=login" in again
@@ -171,11 +171,11 @@ def test_a_recent_sign_in_there_is_a_proof(client: Client, provider: RealProvide
     session = client.session
     session["proven"] = (datetime.now(UTC) - timedelta(minutes=16)).isoformat()
     session.save()
-    assert client.post("/beheer/nalopen/", {"rol-x": "nodig"}).status_code == 200
+    assert client.post("/rollen-nalopen/", {"rol-x": "nodig"}).status_code == 200
     again = client.get("/inloggen/gemeente/", {"opnieuw": "1"}).headers["Location"]
     page = client.get("/inloggen/gemeente/terug/", provider.sign_in(again, "proceseigenaar"))
     assert "Bevestigd dat u het bent" in page.content.decode()
-    assert client.post("/beheer/nalopen/", {"rol-x": "nodig", "bewijs": "act"}).status_code == 302
+    assert client.post("/rollen-nalopen/", {"rol-x": "nodig", "bewijs": "act"}).status_code == 302
 
 
 @pytest.mark.django_db

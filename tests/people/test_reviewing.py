@@ -98,7 +98,7 @@ def test_only_the_process_owner_and_the_privacy_officer_go_over_it(client: Clien
         with pytest.raises(Refused), unit(acting(name)) as by:
             verb(by=by, membership=role_of("handhaver", "enforcement"))
     client.force_login(user(name))
-    assert client.get("/beheer/nalopen/").status_code == 403
+    assert client.get("/rollen-nalopen/").status_code == 403
 
 
 @pytest.mark.django_db
@@ -114,10 +114,10 @@ def test_nobody_goes_over_the_own_roles() -> None:
 def test_on_one_page_each_role_is_kept_or_ended(client: Client) -> None:
     client.force_login(user("proceseigenaar"))
     kept, dropped = role_of("meldpunt"), role_of("handhaver", "enforcement")
-    page = client.get("/beheer/nalopen/").content.decode()
+    page = client.get("/rollen-nalopen/").content.decode()
     assert f'name="rol-{kept.id}"' in page
     assert f'name="rol-{role_of("proceseigenaar", "process_owner").id}"' not in page
-    answer = client.post("/beheer/nalopen/", {f"rol-{kept.id}": "nodig", f"rol-{dropped.id}": "niet-nodig", "x": "y"})
+    answer = client.post("/rollen-nalopen/", {f"rol-{kept.id}": "nodig", f"rol-{dropped.id}": "niet-nodig", "x": "y"})
     assert answer.status_code == 302
     kept.refresh_from_db()
     dropped.refresh_from_db()
@@ -132,7 +132,7 @@ def test_a_role_of_another_municipality_is_not_gone_over_here(client: Client) ->
     elsewhere = Membership.objects.filter(municipality=here("BD"), ends__isnull=True).first()
     assert elsewhere is not None
     client.force_login(user("proceseigenaar"))
-    client.post("/beheer/nalopen/", {f"rol-{elsewhere.id}": "niet-nodig"})
+    client.post("/rollen-nalopen/", {f"rol-{elsewhere.id}": "niet-nodig"})
     elsewhere.refresh_from_db()
     assert elsewhere.ends is None
 
