@@ -29,6 +29,8 @@ from meldroute.people import actions as people
 from meldroute.people import call_card, invitations
 from meldroute.people.models import Organisation
 from meldroute.people.unit import system, unit
+from meldroute.plan import feed
+from meldroute.plan.models import Feed
 from meldroute.post.models import Outgoing
 from meldroute.route.actions import (
     access,
@@ -46,6 +48,7 @@ from meldroute.route.models import Decision, Feedback, FeedbackKind, Observation
 from meldroute.search import asking as questions
 from meldroute.web.practice.play import Play
 from people_here import acting, here, user
+from plan import plans_here
 from route import files, words
 from signals_here import place, reporter
 
@@ -104,6 +107,7 @@ def make_all(at: datetime | None = None) -> Made:
     signal, row = _at_a_table(moment)
     later = moment + timedelta(minutes=20)
     told = _in_the_file(signal, later) | _in_a_meeting(signal, row, later) | _accounts(later)
+    told |= _planned(later)
     told |= _mail_and_links(later) | _asked(later) | _shared_figure(later)
     told |= {"signal_id": signal.id, "page": "kleuren", "handle": uuid4(), "passkey_id": uuid4()}
     told["line_id"] = _line(later)
@@ -256,6 +260,13 @@ def _shared_figure(at: datetime) -> dict[str, Any]:
         run = Run.objects.select_related("overlap").get(id=done.id)
         figure = runs.share(by=by, run=run)
         return {"overlap_id": run.overlap_id, "run_id": run.id, "figure_id": figure.id}
+
+
+def _planned(at: datetime) -> dict[str, Any]:
+    """The plan of Heemstede with an action that belongs to somebody, a time with proof, and a calendar address."""
+    told = plans_here.one_of_each(here(), {"meldpunt": user("meldpunt")}, "Oefening", at)
+    with unit(acting(at=at)):
+        return told | {"feed": feed.address(Feed.objects.get())}
 
 
 def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, dict[str, Any]]:

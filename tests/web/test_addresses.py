@@ -22,6 +22,7 @@ PUBLIC = {
     "logout",
     "people:welcome",
     "second-factor",
+    "plan:feed",
     "second-factor-setup",
     "security-txt",
     "set_language",

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from meldroute.domain.vocabulary import Role
+from meldroute.plan.roles import READERS as PLAN_READERS
 
 R = Role
 INSIDE = (R.MELDPUNT, R.INTEGRITY, R.FG, R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.BOARD)
@@ -33,6 +34,7 @@ MENU = (
     Place("meetings:list", _("Overleg"), (R.MELDPUNT, R.MEETING_MEMBER, R.LOO_MEMBER, R.PROCESS_OWNER)),
     Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
+    Place("plan:grid", _("Plan"), PLAN_READERS),
     Place("figures:list", _("Cijfers"), (R.ANALYST, R.BOARD)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
     Place("meetings:all-series", _("Reeksen van overleg"), (R.ADMINISTRATOR,)),

@@ -17,6 +17,7 @@ from meldroute.people.attempts import forget_old
 from meldroute.people.reviewing import fall_asleep, lapse
 from meldroute.people.staying import clear
 from meldroute.people.unit import system
+from meldroute.plan.ticking import remind_all
 from meldroute.post.sending import Smtp, empty
 from meldroute.route.ticking import owe_interims
 from meldroute.search.asking import forget_asked
@@ -64,6 +65,11 @@ def interims(place: UUID, at: datetime) -> None:
     owe_interims(place, at)
 
 
+def plan_reminders(place: UUID, at: datetime) -> None:
+    """Remind people of what the plan asks of them."""
+    remind_all(place, at)
+
+
 def heads(place: UUID, at: datetime) -> None:
     """Sign where the journal is, and keep that elsewhere."""
     sign_heads(place, at)
@@ -98,6 +104,7 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("overleg"), 600.0, dates),
     Tick(gettext_noop("uitnodigingen"), 30.0, invitations),
     Tick(gettext_noop("tussenberichten"), 3600.0, interims),
+    Tick(gettext_noop("herinneringen aan het plan"), 1800.0, plan_reminders),
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
     Tick(gettext_noop("schattingen"), 1.0, estimations),
     Tick(gettext_noop("sessies"), 900.0, sessions),

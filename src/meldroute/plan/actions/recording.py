@@ -51,7 +51,7 @@ class Given:
         return bool(self.body or self.link or self.text.strip())
 
 
-def record(*, by: Acting, row: Occurrence, told: Recorded, given: Given | None = None) -> None:
+def record(*, by: Acting, row: Occurrence, told: Recorded, given: Given | None = None) -> Occurrence:
     """Say what became of an occurrence, perhaps with what shows it. Raises Refused; then nothing is kept."""
     now = _locked(row, by)
     require(_fresh(now, told))
@@ -65,6 +65,7 @@ def record(*, by: Acting, row: Occurrence, told: Recorded, given: Given | None =
         done_on=told.done_on if told.status is Status.DONE else None,
         reason=told.reason.strip()[:400],
     )
+    return now
 
 
 def undo(*, by: Acting, row: Occurrence, version: int) -> None:
@@ -131,7 +132,7 @@ def fetch(*, by: Acting, proof: Proof) -> bytes:
     return copy
 
 
-def own(*, by: Acting, action: Action, owner: UUID | None, stand_in: UUID | None) -> None:
+def own(*, by: Acting, action: Action, owner: UUID | None, stand_in: UUID | None) -> Action:
     """Say who does it, and who stands in; both are accounts or nobody. Raises Refused."""
     require(may_manage(by))
     if owner is not None and owner == stand_in:
@@ -139,6 +140,7 @@ def own(*, by: Acting, action: Action, owner: UUID | None, stand_in: UUID | None
         raise Refused(no(reason, SOURCE, "plan.stand_in", MANAGERS))
     Action.objects.filter(id=action.id).update(owner=owner, stand_in=stand_in)
     journal.record(by=by, act="plan.own", on="plan.Action", ids=[action.id], fields=["owner", "stand_in"])
+    return action
 
 
 def _stored(row: Occurrence, body: bytes) -> UUID:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 from uuid import UUID
 
@@ -30,16 +30,25 @@ FIELDS = {
 
 
 def tried(
-    form: forms.Form, act: Callable[[], T], *, by: Acting, on: str = "route.Signal", about: UUID | None = None
+    form: forms.Form,
+    act: Callable[[], T],
+    *,
+    by: Acting,
+    on: str = "route.Signal",
+    about: UUID | None = None,
+    fields: Mapping[str, str] = FIELDS,
 ) -> T | None:
-    """What `act` gives, or None with the refusal on the form; the refusal is journalled (`on` a kind of object)."""
+    """What `act` gives, or None with the refusal on the form; the refusal is journalled (`on` a kind of object).
+
+    `fields`: per code of a refusal the field that it is about.
+    """
     try:
         with transaction.atomic():
             return act()
     except Refused as refused:
         code = refused.verdict.code
         journal.record(by=by, act=f"refused.{code}", on=on, ids=[about], result=journal.Result.REFUSED)
-        name = FIELDS.get(code, "")
+        name = fields.get(code, "")
         form.add_error(name if name in form.fields else None, told(refused.verdict))
         return None
 

@@ -17,6 +17,7 @@ from meldroute.meetings.upcoming import upcoming
 from meldroute.people import call_card
 from meldroute.people.gate import Request, allowed
 from meldroute.people.reviewing import REVIEWERS, lapse_soon
+from meldroute.plan.upcoming import upcoming as asked_of_plan
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import listing
 from meldroute.route.asked import asked_of
@@ -46,6 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
         told["waiting"] = waiting_for(acting)[:12]
     if acting.is_any(*WORKS):
         told |= _meldpunt(acting)
+    told["plan"] = asked_of_plan(acting)
     if acting.is_any(*MAY_SETTLE):
         told["proposals"] = not_settled(acting)
     if acting.is_any(*REVIEWERS):
@@ -53,6 +55,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if acting.is_any(*LOOK_AFTER_WORKER):
         told["worker"] = pulse.look(acting.at)
     shown = [row["signal"].id for row in told.get("signals", ())]
+    shown += [one.cell.occurrence.id for one in told["plan"]]
     shown += [one.about for one in told.get("waiting", ()) if one.about]
     journal.record(by=acting, act="look", on="web.today", ids=shown)
     return render(request, "web/today.html", told)

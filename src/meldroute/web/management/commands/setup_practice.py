@@ -13,7 +13,7 @@ from meldroute.journal.acting import Acting
 from meldroute.people.models import User
 from meldroute.vault.models import Practice
 from meldroute.web import organisation
-from meldroute.web.practice import PASSWORD, signals
+from meldroute.web.practice import PASSWORD, plan, signals
 from meldroute.web.startup import check_key
 
 
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         if not User.objects.exists():
             organisation.set_up_users(told, password=PASSWORD, by=by)
             signals.make_all(by.at, settings.ROOT / "practice" / "mails")
+            plan.make_plan(by.at, settings.ROOT / "plans")
         self.stdout.write("ingericht")
 
 
