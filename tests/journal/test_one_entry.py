@@ -52,7 +52,6 @@ SILENT = {
     "people:call-line-add": FORM,
     "people:make-account": FORM,
     "plan:bring": FORM,
-    "plan:feed": "a calendar behind its own address: told as taken, not as a look of an account",
     "people:partner-add": FORM,
     "people:welcome": NO_ACCOUNT,
     "route:break-glass": FORM,
