@@ -67,7 +67,9 @@ def one_of_each(place: Municipality, people: Mapping[str, User], word: str, at: 
         action = Action.objects.get(plan=plan)
         recording.own(by=by, action=action, owner=keeper.id, stand_in=None)
         row = Occurrence.objects.select_related("action").filter(action=action, due__gte=by.today).earliest("due")
-        proof = recording.prove(by=by, row=row, given=Given(text=word), on=by.today)
+        proof = recording.prove(
+            by=by, row=row, given=Given(text=word, file_name="bewijs.txt", body=word.encode()), on=by.today
+        )
         settle(by=by, row=row, status=Status.UNDER_WAY, reason=word)
         Reminder.objects.create(
             municipality_id=place.id,
