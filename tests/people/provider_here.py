@@ -138,9 +138,9 @@ class RealProvider:
         self.process.wait(10)
         self.folder.cleanup()
 
-    def person(self, name: str, *groups: str, mail: str = "", **extra: object) -> str:
+    def person(self, person: str, /, *groups: str, mail: str = "", **extra: object) -> str:
         """Make somebody there, or put somebody into exactly these groups; gives the `sub`."""
-        told = {"name": name, "mail": mail or f"{name}@oefen.example", "groups": groups, "extra": extra}
+        told = {"name": person, "mail": mail or f"{person}@oefen.example", "groups": groups, "extra": extra}
         return str(self._manage("mens", told).json()["sub"])
 
     def end(self, name: str, *, session: bool, gone: bool = True, kind: str = "logout+jwt", **changed: object) -> str:

@@ -381,6 +381,35 @@ def test_a_mail_address_counts_when_it_is_verified_or_of_the_municipality(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("claim", "value", "check"),
+    [
+        ("name", "x\0y", "claims"),
+        ("sid", "s" * 256, "claims"),
+        ("email", ["a@b"], "email"),
+        ("email", "geen adres", "email"),
+        ("email", f"{'x' * 64}@{'y' * 63}.{'z' * 63}.{'w' * 61}.nl", "claims"),
+    ],
+)
+def test_claims_that_no_provider_sends_are_refused(
+    client: Client, provider: RealProvider, claim: str, value: object, check: str
+) -> None:
+    """Signed they are, so that it is no attacker; it is no fault of ours either."""
+    provider.person("raar", "meldroute-meldpunt", **{claim: value})
+    sign_in(client, provider, "raar")
+    refused_once(check)
+
+
+@pytest.mark.django_db
+def test_groups_and_factors_of_a_strange_kind_are_none(client: Client, provider: RealProvider, settings: Any) -> None:
+    settings.MELDROUTE_PRACTICE = False
+    provider.person("meldpunt", groups={"meldroute-beheer": True}, amr=[["mfa"], {"x": 1}, 2], name="N" * 200)
+    assert sign_in(client, provider).status_code == 302
+    assert client.get("/signalen/").headers["Location"].startswith("/tweede-factor/")
+    assert not Membership.objects.exclude(group="").exists()
+
+
+@pytest.mark.django_db
 def test_who_has_no_account_and_no_group_stays_outside(client: Client, provider: RealProvider) -> None:
     provider.person("vreemde", "een-andere-groep")
     assert "nog geen rol" in said(sign_in(client, provider, "vreemde"))

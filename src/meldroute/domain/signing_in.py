@@ -68,8 +68,9 @@ class SignIn:
         return used + timedelta(days=self.days[SLEEP])
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _listed(value: Any) -> list[str]:
+    """The texts of a claim: one, several or none."""
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def parse_sign_in(document: Mapping[str, Any]) -> SignIn:

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from meldroute.domain.roles import may_combine
 from meldroute.domain.vocabulary import Role
@@ -22,6 +24,8 @@ from .models import Identity, Membership, Municipality, User
 from .provider import Leaving, NotBelieved, Told
 from .sessions import Session
 from .staying import end_sessions
+
+LONGEST_MAIL = 254
 
 
 def account_of(told: Told) -> User | None:
@@ -50,10 +54,18 @@ def _open(user: User) -> User:
 
 def _is_mail_proven(told: Told) -> bool:
     """A guest at the provider may carry any address: unless it was verified it has to be one of the municipality."""
-    if not told.mail or told.mail_verified is False:
+    if told.mail_verified is False or not _is_address(told.mail):
         return False
     domain = told.mail.rpartition("@")[2]
     return bool(told.mail_verified) or Municipality.objects.filter(mail_domains__contains=[domain]).exists()
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= LONGEST_MAIL
 
 
 def tie(*, by: Acting, told: Told, user: User | None) -> User:

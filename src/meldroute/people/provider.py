@@ -33,6 +33,8 @@ LEEWAY = 60
 """Seconds that the clocks may differ."""
 WAITS = timedelta(minutes=10)
 """How long somebody may take at the identity provider."""
+LONGEST, NAME = 255, 120
+"""Characters of a claim, and those that we keep of a name."""
 KEPT = timedelta(hours=1)
 AGAIN = timedelta(minutes=1)
 LARGEST = 1_000_000
@@ -103,12 +105,12 @@ class Told:
         """From the claims of an id token."""
         verified = claims.get("email_verified")
         return cls(
-            issuer=str(claims["iss"]),
-            subject=str(claims["sub"]),
-            session=str(claims.get("sid", "")),
-            mail=str(claims.get("email", "")).strip().lower(),
+            issuer=_text(claims, "iss"),
+            subject=_text(claims, "sub"),
+            session=_text(claims, "sid"),
+            mail=_text(claims, "email").lower(),
             mail_verified=None if verified is None else verified in (True, "true"),
-            name=str(claims.get("name", "")).strip(),
+            name=_text(claims, "name")[:NAME],
             groups=_groups(claims, group_claim),
             claims=claims,
         )
@@ -117,6 +119,14 @@ class Told:
         """Whether the person signed in there after `moment`."""
         at = self.claims.get("auth_time")
         return isinstance(at, int | float) and at >= moment.timestamp() - LEEWAY
+
+
+def _text(claims: Mapping[str, Any], name: str) -> str:
+    """A claim as text, "" when it is not there. Raises NotBelieved for what no identity provider sends."""
+    text = str(claims.get(name) or "").strip()
+    if len(text) > LONGEST or "\0" in text:
+        raise NotBelieved("claims")
+    return text
 
 
 def _groups(claims: Mapping[str, Any], name: str) -> tuple[str, ...] | None:
@@ -248,7 +258,7 @@ class Provider:
         events = claims.get("events")
         if "nonce" in claims or not isinstance(events, dict) or not isinstance(events.get(LOGOUT), dict):
             raise NotBelieved("events")
-        subject, session = str(claims.get("sub", "")), str(claims.get("sid", ""))
+        subject, session = _text(claims, "sub"), _text(claims, "sid")
         if not subject and not session:
             raise NotBelieved("sub")
         return Leaving(self.issuer, subject, session, str(claims["jti"]))

@@ -81,7 +81,7 @@ def _in(request: HttpRequest, told: Told, question: Question) -> HttpResponse:
     asked.acting = sign_in.nobody(asked.acting)
     user, two_factors = sign_in.admit(asked.acting, told)
     begin(request, user)
-    request.session.update({"by_provider": True, "provider_session": told.session[:255]})
+    request.session.update({"by_provider": True, "provider_session": told.session})
     if two_factors:
         request.session["factor"] = Factor.SSO.value
     journal.record(by=asked.acting, act="session.login", on="people.User", ids=[user.id], fields=["provider"])
@@ -98,6 +98,7 @@ def _proven(request: HttpRequest, told: Told, question: Question) -> HttpRespons
     if not told.proven_since(question.asked_at):
         raise NotBelieved("auth_time")
     prove(request.session, acting.at)
+    request.session["provider_session"] = told.session
     request.session.cycle_key()
     journal.record(by=acting, act="session.prove", on="people.User", ids=[user.id], fields=["provider"])
     return render(request, "web/sso_proven.html")
