@@ -9,13 +9,14 @@ from typing import Any
 from uuid import uuid4
 
 from meldroute.domain.plan.keeping import Status
+from meldroute.domain.plan.self_scan import Answer
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality, User
 from meldroute.people.unit import system, unit
 from meldroute.plan import files
 from meldroute.plan.actions import recording, versions
 from meldroute.plan.actions.recording import Given
-from meldroute.plan.models import Action, Feed, Occurrence, Plan, Reminder, Rung
+from meldroute.plan.models import Action, Feed, Occurrence, Plan, Reminder, Rung, ScanAnswer
 from meldroute.plan.proving import settle
 from people_here import MONDAY, acting
 
@@ -71,6 +72,15 @@ def one_of_each(place: Municipality, people: Mapping[str, User], word: str, at: 
             by=by, row=row, given=Given(text=word, file_name="bewijs.txt", body=word.encode()), on=by.today
         )
         settle(by=by, row=row, status=Status.UNDER_WAY, reason=word)
+        ScanAnswer.objects.create(
+            municipality_id=place.id,
+            criterion="bibob",
+            text=word,
+            answer=Answer.PARTLY,
+            proof=word,
+            by=keeper.id,
+            at=at,
+        )
         Reminder.objects.create(
             municipality_id=place.id,
             occurrence_id=row.id,
@@ -82,4 +92,4 @@ def one_of_each(place: Municipality, people: Mapping[str, User], word: str, at: 
         )
     with unit(Acting(keeper.id, place.id, at=at, origin="test")):
         Feed.objects.create(municipality_id=place.id, user_id=keeper.id)
-    return {"action_id": action.id, "occurrence_id": row.id, "proof_id": proof.id}
+    return {"action_id": action.id, "occurrence_id": row.id, "proof_id": proof.id, "criterion": "bibob"}

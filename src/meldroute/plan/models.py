@@ -12,6 +12,7 @@ from django.db import models
 
 from meldroute.domain.plan.document import ProofKind
 from meldroute.domain.plan.keeping import Status
+from meldroute.domain.plan.self_scan import Answer
 from meldroute.domain.term import Term, gettext_noop
 
 
@@ -134,6 +135,27 @@ class Proof(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("occurrence", "about", "about_id"), name="plan_proof_once"),)
+
+
+class ScanAnswer(models.Model):
+    """An answer to a criterion of the self-scan (append-only; the newest counts). `text` is what was asked then.
+
+    `action_code` is the action that the gap became.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    criterion = models.CharField(max_length=80)
+    text = models.CharField(max_length=400)
+    answer = models.CharField(max_length=16, choices=Answer.choices())
+    proof = models.CharField(max_length=400, blank=True)
+    link = models.URLField(max_length=500, blank=True)
+    action_code = models.CharField(max_length=80, blank=True)
+    by = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("municipality_id", "criterion", "at")),)
 
 
 class Rung(Term):

@@ -1,4 +1,4 @@
-"""What the worker does for the plan by itself: remind people."""
+"""What the worker does for the plan by itself: see what was done, then remind people of the rest."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from uuid import UUID
 from meldroute.people.unit import system
 
 from .actions.reminding import remind
+from .known import see
 
 
 def remind_all(place: UUID, at: datetime) -> int:
-    """Queue the digests of one municipality; how many."""
+    """See what other chapters did, queue the digests of one municipality; how many."""
     with system(place, at) as by:
+        see(by=by)
         return remind(by=by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import actions, calendar, grid, times, versions
+from .views import actions, calendar, grid, scanning, times, versions
 
 app_name = "plan"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("plan/bestand.toml", grid.export, name="export"),
     path("plan/inlezen/", versions.bring, name="bring"),
     path("plan/versies/", versions.history, name="history"),
+    path("plan/zelfscan/", scanning.scan, name="scan"),
+    path("plan/zelfscan/<slug:criterion>/", scanning.criterion, name="criterion"),
     path("plan/agenda/", calendar.calendar, name="calendar"),
     path("plan/agenda/<str:feed>/plan.ics", calendar.feed, name="feed"),
     path("plan/actie/nieuw/", actions.add, name="add"),

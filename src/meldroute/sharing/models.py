@@ -26,6 +26,7 @@ class PolicyKind(Term):
     FEEDBACK = "feedback", gettext_noop("teksten voor terugkoppeling")
     HOLIDAYS = "holidays", gettext_noop("feestdagen")
     ACCOUNTS = "accounts", gettext_noop("aanmelden en toegang")
+    SELF_SCAN = "self-scan", gettext_noop("zelfscan")
 
 
 class Policy(models.Model):

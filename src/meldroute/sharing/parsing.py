@@ -12,6 +12,7 @@ import tomli_w
 
 from meldroute.domain import forms, sharing, signing_in, source_register, terms, weighing
 from meldroute.domain.feedback import policy as feedback
+from meldroute.domain.plan.self_scan import parse_self_scan
 from meldroute.domain.policy import PolicyError
 from meldroute.domain.policy_changes import Document, rows_of
 from meldroute.domain.vocabulary import Check, Weighing
@@ -31,6 +32,7 @@ TABLES: Mapping[PolicyKind, frozenset[str]] = {
     PolicyKind.FEEDBACK: frozenset({"level", "text", "receipt", "ours", "word"}),
     PolicyKind.HOLIDAYS: frozenset({"holiday"}),
     PolicyKind.ACCOUNTS: frozenset({"sign_in", "second_factor", "group", "term"}),
+    PolicyKind.SELF_SCAN: frozenset({"theme", "criterion"}),
 }
 
 
@@ -111,4 +113,5 @@ _CHECKS: Mapping[PolicyKind, Callable[[Document, date], object]] = {
     PolicyKind.FEEDBACK: lambda body, _: feedback.load(body),
     PolicyKind.HOLIDAYS: lambda body, _: terms.parse_holidays(body),
     PolicyKind.ACCOUNTS: lambda body, _: signing_in.parse_sign_in(body),
+    PolicyKind.SELF_SCAN: lambda body, _: parse_self_scan(body),
 }

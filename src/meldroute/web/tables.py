@@ -53,6 +53,7 @@ TENANT = frozenset(
         "plan_plan",
         "plan_proof",
         "plan_reminder",
+        "plan_scananswer",
         "plan_version",
         "post_outgoing",
         "route_accessrequest",

@@ -18,14 +18,14 @@ from meldroute.journal import actions as journal
 from meldroute.people.gate import allowed
 from meldroute.route.forms.trying import tried
 
-from ..actions import recording, versions
+from ..actions import recording, scanning, versions
 from ..actions.versions import Decided
 from ..forms.actions import ActionForm, DecisionForm, EndForm, NewActionForm, OwnForm
 from ..models import Action, Plan
 from ..presenting import SIGNS
 from ..reading import lines, said_by
 from ..roles import MANAGERS, READERS
-from .page import acting, action_or_404, names, path_of, path_to, people_here, plan_or_404, show
+from .page import acting, action_or_404, criterion_or_404, names, path_of, path_to, people_here, plan_or_404, show
 
 ON = "plan.Action"
 BOTH = ["GET", "POST"]
@@ -120,11 +120,22 @@ def end(request: HttpRequest, action_id: UUID) -> HttpResponse:
 @require_http_methods(BOTH)
 def add(request: HttpRequest) -> HttpResponse:
     """An action more, with a decision."""
-    plan = plan_or_404(request)
-    initial = {"version": plan.version, "begins": acting(request).today}
+    by, plan = acting(request), plan_or_404(request)
+    code = request.GET.get("uit", "")
+    gap = criterion_or_404(by, code) if code else None
+    initial: dict[str, Any] = {"version": plan.version, "begins": by.today}
+    if gap is not None:
+        initial |= {"code": gap.id, "title": gap.suggests, "text": gap.text, "cadence": gap.cadence}
+        initial |= {"source": _("Zelfscan: %(source)s") % {"source": gap.standing.source}}
     form = NewActionForm(request.POST or None, plan=said_by(plan), initial=initial)
+
+    def after() -> None:
+        if gap is not None:
+            scanning.became(by=by, criterion=gap, action_code=form.cleaned_data["code"])
+
     lead = _("De actie telt vanaf de dag die u kiest.")
-    return _changed(request, plan, form, lambda told: changing.add(told, form.row()), _("Actie toevoegen"), lead)
+    edited = lambda told: changing.add(told, form.row())  # noqa: E731
+    return _changed(request, plan, form, edited, _("Actie toevoegen"), lead, after=after)
 
 
 def _changed(
@@ -135,6 +146,7 @@ def _changed(
     title: str,
     lead: str,
     action: Action | None = None,
+    after: Callable[[], None] = lambda: None,
 ) -> HttpResponse:
     by = acting(request)
     if request.method == "POST" and form.is_valid():
@@ -152,6 +164,7 @@ def _changed(
             form.add_error(None, str(wrong))
             kept = None
         if kept:
+            after()
             return redirect("plan:action", action.id) if action else redirect("plan:grid")
     journal.record(by=by, act="look", on=ON, ids=[action.id if action else plan.id])
     path = path_of(action, title) if action else path_to((title, ""))

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldroute.domain.plan.self_scan import Criterion
 from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
@@ -23,6 +24,7 @@ from meldroute.people.gate import Request
 from meldroute.people.models import User
 from meldroute.route.forms.trying import told
 
+from ..actions.scanning import scan_of
 from ..models import Action, Occurrence, Plan, Proof
 from ..reading import plan_of
 
@@ -62,6 +64,14 @@ def time_or_404(occurrence_id: UUID) -> Occurrence:
     proofs = Prefetch("proofs", Proof.objects.filter(removed_at=None).order_by("on", "at"))
     rows = Occurrence.objects.select_related("action__plan").prefetch_related(proofs)
     return get_object_or_404(rows, id=occurrence_id)
+
+
+def criterion_or_404(by: Acting, code: str) -> Criterion:
+    """A criterion of the self-scan of this municipality."""
+    for one in scan_of(by.place).criteria:
+        if one.id == code:
+            return one
+    raise Http404
 
 
 def proof_or_404(proof_id: UUID) -> Proof:
