@@ -14,6 +14,7 @@ from meldroute.journal.models import Entry
 from meldroute.people import reviewing
 from meldroute.people.models import Membership, Session, User
 from meldroute.people.unit import NotHere, unit
+from meldroute.post.models import Outgoing
 from meldroute.web import ticks
 from meldroute.web.sign_in import rules_here
 from people_here import MONDAY, acting, here, user
@@ -143,6 +144,35 @@ def test_today_says_how_many_roles_lapse(client: Client) -> None:
     assert "Loop ze na" not in client.get("/").content.decode()
     Membership.objects.update(confirmed_at=days(-80))
     assert "Loop ze na" in client.get("/").content.decode()
+
+
+def mails() -> list[Outgoing]:
+    with unit(acting(None)):
+        return list(Outgoing.objects.filter(about="people.Review").order_by("queued_at", "to"))
+
+
+@pytest.mark.django_db
+def test_a_mail_warns_once_a_week_and_stops_when_all_was_gone_over(settings: object) -> None:
+    monday = days(63)
+    tick(monday - timedelta(days=7), settings)
+    assert not mails()
+    tick(monday.replace(hour=5), settings)
+    assert not mails()
+    for hour in (8, 9):
+        tick(monday.replace(hour=hour), settings)
+    tick(monday + timedelta(days=6), settings)
+    first = mails()
+    assert {mail.to for mail in first} == {"privacy@oefen.example", "proceseigenaar@oefen.example"}
+    assert len(first) == 2
+    tick(monday + timedelta(days=7), settings)
+    assert len(mails()) == 4
+    body = first[0].body
+    assert "/rollen-nalopen/" in body
+    assert "22 februari 2027" in body
+    assert not any(user.name in body for user in User.objects.exclude(email=first[0].to))
+    Membership.objects.update(reviewed_at=monday + timedelta(days=8))
+    tick(monday + timedelta(days=14), settings)
+    assert len(mails()) == 4
 
 
 # Accounts that nobody uses.

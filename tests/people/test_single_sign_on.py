@@ -340,6 +340,14 @@ QUESTION = {
 }
 
 
+@pytest.mark.django_db
+def test_one_address_asks_so_often_and_no_more(client: Client, provider: RealProvider) -> None:
+    for _ in range(100):
+        assert client.get(START, REMOTE_ADDR="192.0.2.7").status_code == 302
+    assert client.get(START, REMOTE_ADDR="192.0.2.7").status_code == 429
+    assert client.get(START, REMOTE_ADDR="192.0.2.8").status_code == 302
+
+
 # Whose account it is.
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from .policy import PolicyError, Row, rows
 from .vocabulary import Role
 
-REVIEW, WARN, SLEEP = "review", "warn", "sleep"
-NAMED = frozenset({REVIEW, WARN, SLEEP})
+REVIEW, WARN, REMIND, SLEEP = "review", "warn", "remind", "sleep"
+NAMED = frozenset({REVIEW, WARN, REMIND, SLEEP})
 CLAIMS = ("amr", "acr")
 SOURCE = "policies/accounts.toml"
 
@@ -62,6 +62,10 @@ class SignIn:
     def warns_on(self, since: date) -> date:
         """From which local date that role stands on the list to go over."""
         return self.lapses_on(since) - timedelta(days=self.days[WARN])
+
+    def turn(self, today: date) -> int:
+        """The number of the turn in which a reminder may go once."""
+        return (today.toordinal() - 1) // self.days[REMIND]  # day 1 was a Monday
 
     def sleeps_at(self, used: datetime) -> datetime:
         """When an account falls asleep that was used last at `used`."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from meldroute.domain.vocabulary import Role
 
-from .models import FactorReset, Membership, User
+from .models import FactorReset, Identity, Membership, User
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Account:
 
     user: User
     roles: tuple[Held, ...]
+
+    @property
+    def is_tied(self) -> bool:
+        """Whether it belongs to somebody at the identity provider of the municipality."""
+        return Identity.objects.filter(user=self.user).exists()
 
     @classmethod
     def of(cls, user: User, municipality_id: UUID, today: date) -> Account:

@@ -95,6 +95,11 @@ def link(request: HttpRequest, at: datetime) -> Try:
     return Try((Bucket(f"link:{request.META.get('REMOTE_ADDR', '')}", 30, QUARTER, alone=False),), at)
 
 
+def sign_on(request: HttpRequest, at: datetime) -> Try:
+    """A question to the identity provider: each leaves a row here, so that one address may ask so many."""
+    return Try((Bucket(f"sign-on:{request.META.get('REMOTE_ADDR', '')}", 100, QUARTER, alone=False),), at)
+
+
 def once(name: str, at: datetime) -> bool:
     """Whether `name` did not come by in the last day; it has now."""
     first = Try((Bucket(f"once:{name}", 1, DAY),), at)

@@ -71,7 +71,8 @@ def _is_address(text: str) -> bool:
 def tie(*, by: Acting, told: Told, user: User | None) -> User:
     """Tie the person to the account, or to a new one without a password."""
     if user is None:
-        user = User.objects.create(email=told.mail, name=told.name or told.mail, password=make_password(None))
+        fields = {"name": told.name or told.mail[:120], "password": make_password(None)}
+        user, _ = User.objects.get_or_create(email=told.mail, defaults=fields)
         journal.record(by=by, act="user.make", on="people.User", ids=[user.id], fields=["groups"])
     _, made = Identity.objects.get_or_create(
         issuer=told.issuer, user=user, defaults={"subject": told.subject, "made_at": by.at}

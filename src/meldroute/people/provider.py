@@ -278,16 +278,18 @@ class Provider:
 
     def _read(self, at: datetime) -> _Known:
         """What the provider says of itself, read anew when that is an hour ago."""
-        if self.known and timedelta(0) <= at - self.known[0].at < KEPT:
-            return self.known[0]
+        for known in self.known[:1]:
+            if timedelta(0) <= at - known.at < KEPT:
+                return known
         metadata = _read(f"{self.issuer.rstrip('/')}/.well-known/openid-configuration", "unreachable")
         if metadata.get("issuer") != self.issuer:
             raise NotBelieved("issuer")
         addresses = [metadata.get(name, "") for name in ("authorization_endpoint", "token_endpoint", "jwks_uri")]
         if not all(isinstance(one, str) and safe_address(one) for one in addresses):
             raise NotBelieved("unreachable")
-        self.known[:] = [_Known(metadata, _read(addresses[2], "unreachable"), at)]
-        return self.known[0]
+        found = _Known(metadata, _read(addresses[2], "unreachable"), at)
+        self.known[:] = [found]
+        return found
 
 
 def _read(

@@ -83,9 +83,12 @@ def _due(row: Membership, policy: SignIn, today: date) -> Due:
 
 def lapse_soon(by: Acting, policy: SignIn) -> list[Due]:
     """The roles of others that lapse soon and that `by` may go over."""
-    if not by.is_any(*REVIEWERS):
-        return []
-    return [due for one in to_review(by, policy) if not one.own for due in one.roles if due.soon]
+    return soon_for(by.person, by=by, policy=policy) if by.is_any(*REVIEWERS) else []
+
+
+def soon_for(reviewer: UUID, *, by: Acting, policy: SignIn) -> list[Due]:
+    """The roles that lapse soon, but for those of `reviewer`."""
+    return [due for one in to_review(by, policy) if one.user.id != reviewer for due in one.roles if due.soon]
 
 
 def keep(*, by: Acting, membership: Membership) -> None:

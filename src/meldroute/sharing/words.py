@@ -124,6 +124,7 @@ DUTIES: Mapping[str, str] = {
     terms.SUPERVISION: gettext_noop("toezicht door de functionaris gegevensbescherming"),
     signing_in.REVIEW: gettext_noop("nalopen of een rol nog nodig is"),
     signing_in.WARN: gettext_noop("waarschuwen voordat een rol vervalt"),
+    signing_in.REMIND: gettext_noop("herinneren aan rollen die vervallen"),
     signing_in.SLEEP: gettext_noop("slapen van een account dat niemand gebruikt"),
 }
 

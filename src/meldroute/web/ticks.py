@@ -24,6 +24,7 @@ from meldroute.search.asking import forget_asked
 
 from .heads import sign_heads
 from .middleware import rules
+from .review_mail import remind_reviewers
 from .sign_in import rules_here
 from .worker import Tick
 
@@ -87,13 +88,17 @@ def sessions(place: UUID, at: datetime) -> None:
 
 
 def access(place: UUID, at: datetime) -> None:
-    """Let roles lapse that nobody went over, accounts sleep that nobody uses; not in practice, which may lie idle."""
+    """Let roles lapse that nobody went over, after mails about it, and accounts sleep that nobody uses.
+
+    Not in practice, which may lie idle.
+    """
     if settings.MELDROUTE_PRACTICE:
         return
     with system(place, at) as by:
         policy = rules_here(by)
         lapse(by=by, policy=policy)
         fall_asleep(by=by, policy=policy)
+        remind_reviewers(by=by, policy=policy)
 
 
 TICKS: tuple[Tick, ...] = (

@@ -23,7 +23,8 @@ from meldroute.people.provider import NotBelieved, Provider, Question, Told
 from meldroute.people.staying import prove
 
 from .. import sign_in
-from .session import REFUSED, back_to, in_language, onward
+from ..forms import LoginForm
+from .session import REFUSED, ask, back_to, in_language, onward
 from .session import start as begin
 
 QUESTION, SEALED = "sso_question", "sso_sealed"
@@ -47,6 +48,10 @@ def start(request: HttpRequest) -> HttpResponse:
     A form may not lead to another site (content security policy), so that POST gives a page with a link.
     """
     provider, at = _provider(), cast(Request, request).acting.at
+    asking = attempts.sign_on(request, at)
+    if not asking.may():
+        return ask(request, LoginForm(request), status=429)
+    asking.wrong()  # every one counts
     if request.method == "POST":
         request.session[SEALED] = request.POST.get(carried.FIELD, "")
         address = f"{reverse('sso')}?{urlencode({'next': back_to(request)}, safe='/')}"
