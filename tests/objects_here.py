@@ -29,8 +29,6 @@ from meldroute.people import actions as people
 from meldroute.people import call_card, invitations
 from meldroute.people.models import Organisation
 from meldroute.people.unit import system, unit
-from meldroute.plan import feed
-from meldroute.plan.models import Feed
 from meldroute.post.models import Outgoing
 from meldroute.route.actions import (
     access,
@@ -264,9 +262,7 @@ def _shared_figure(at: datetime) -> dict[str, Any]:
 
 def _planned(at: datetime) -> dict[str, Any]:
     """The plan of Heemstede with an action that belongs to somebody, a time with proof, and a calendar address."""
-    told = plans_here.one_of_each(here(), {"meldpunt": user("meldpunt")}, "Oefening", at)
-    with unit(acting(at=at)):
-        return told | {"feed": feed.address(Feed.objects.get())}
+    return plans_here.one_of_each(here(), {"meldpunt": user("meldpunt")}, "Oefening", at)
 
 
 def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, dict[str, Any]]:

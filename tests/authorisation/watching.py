@@ -5,14 +5,18 @@ from __future__ import annotations
 import logging
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.http import HttpResponse
 
 from authorisation.municipality import CASE, PEOPLE, REPORTER, SEALED, canary
+from meldroute.journal import actions as journal
+from meldroute.journal import appending
+from meldroute.journal.models import Entry
 
 WORDS = tuple((kind, code) for code in ("HS", "BD") for kind in (CASE, SEALED, PEOPLE, REPORTER))
 Word = tuple[str, str]
@@ -26,7 +30,7 @@ HEADERS = {
     "X-Robots-Tag": "noindex, nofollow",
 }
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)|\b(mr_end_access|mr_seal_\w+)\(", re.IGNORECASE)
-MAY_CHANGE = frozenset({"journal_entry", "journal_head", "django_session"})
+MAY_CHANGE = frozenset({"journal_entry", "journal_head", "people_session"})
 
 
 def shown(answer: HttpResponse) -> set[Word]:
@@ -70,6 +74,22 @@ def statements() -> Iterator[list[str]]:
 
     with connection.execute_wrapper(note):
         yield ran
+
+
+@contextmanager
+def entries() -> Iterator[list[Entry]]:
+    """Every entry that is written to a chain."""
+    told: list[Entry] = []
+    real = appending.append
+
+    def note(found: Iterable[Entry], *, using: str = "default") -> None:
+        kept = list(found)
+        told.extend(kept)
+        real(kept, using=using)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(journal, "append", note)
+        yield told
 
 
 def written(ran: list[str]) -> set[str]:

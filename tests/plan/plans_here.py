@@ -13,7 +13,7 @@ from meldroute.domain.plan.self_scan import Answer
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality, User
 from meldroute.people.unit import system, unit
-from meldroute.plan import files
+from meldroute.plan import feed, files
 from meldroute.plan.actions import recording, versions
 from meldroute.plan.actions.recording import Given
 from meldroute.plan.models import Action, Feed, Occurrence, Plan, Reminder, Rung, ScanAnswer
@@ -91,5 +91,6 @@ def one_of_each(place: Municipality, people: Mapping[str, User], word: str, at: 
             at=at,
         )
     with unit(Acting(keeper.id, place.id, at=at, origin="test")):
-        Feed.objects.create(municipality_id=place.id, user_id=keeper.id)
-    return {"action_id": action.id, "occurrence_id": row.id, "proof_id": proof.id, "criterion": "bibob"}
+        calendar = Feed.objects.create(municipality_id=place.id, user_id=keeper.id)
+    told = {"action_id": action.id, "occurrence_id": row.id, "proof_id": proof.id, "criterion": "bibob"}
+    return told | {"feed": feed.address(calendar)}

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from meldroute.people.gate import allowed
 
 from ..actions import handling, revealing
+from ..actions.timeline import looked
 from ..forms.access import HandOverForm, ReasonForm
 from ..forms.trying import tried
 from ..models import Reporter, Reveal
 from ..titles import reported_by
 from ..visible import WORKERS
-from .page import acting, opened, show, to_file
+from .page import acting, opened, show, to_file, unlocked
 
 
 @allowed(*WORKERS)
@@ -66,7 +67,7 @@ def take(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def reporter(request: HttpRequest, signal_id: UUID, reporter_id: UUID) -> HttpResponse:
     """Who reported: at once for the meldpunt, or after a reason and a second person when protected."""
-    signal, by = opened(request, signal_id, "route.Signal"), acting(request)
+    signal, by = unlocked(request, signal_id), acting(request)
     row = get_object_or_404(Reporter, id=reporter_id, signal=signal)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -79,13 +80,14 @@ def reporter(request: HttpRequest, signal_id: UUID, reporter_id: UUID) -> HttpRe
 
 
 def _seen(request: HttpRequest, row: Reporter) -> dict[str, object]:
-    """The reporter's details when they may be seen now, else what waits."""
+    """The reporter's details when they may be seen now, else what waits; either way one look in the journal."""
     by = acting(request)
     if revealing.may_see(row, by):
         revealing.see_reporter(by=by, reporter=row)
         pairs = ((_("Naam"), row.name), (_("Mailadres"), row.mail), (_("Telefoon"), row.phone))
         items = [{"term": term, "text": text or "–"} for term, text in (*pairs, (_("Veilig bereiken"), row.how_safe))]
         return {"items": items}
+    looked(row.signal, by=by, ids=(row.id,))
     waiting = row.reveals.filter(agreed_at__isnull=True).order_by("-asked_at")
     mine = [reveal for reveal in waiting if reveal.asked_by == by.user_id]
     return {"waiting": mine[:1], "to_agree": [reveal for reveal in waiting if reveal.asked_by != by.user_id]}
