@@ -14,6 +14,7 @@ from meldroute.people.models import Membership, Session, User
 from meldroute.people.unit import unit
 from meldroute.sharing.actions import adopt, policy
 from meldroute.sharing.models import PolicyKind
+from meldroute.web.sign_in import rules_here
 from people.provider_here import RealProvider
 from people.sso_here import said, sign_in
 from people_here import acting, here, user
@@ -189,3 +190,18 @@ def test_a_break_glass_account_stays_and_the_municipality_hears_it(client: Clien
     assert client.post("/inloggen/", {"username": mail, "password": "oefenen-is-veilig"}).status_code == 302
     (entry,) = entries("session.break_glass")
     assert entry.ids == [User.objects.get(email=mail.lower()).id]
+
+
+@pytest.mark.django_db
+def test_a_policy_of_an_older_version_keeps_nobody_outside(client: Client, provider: RealProvider) -> None:
+    """What it does not say is as shipped."""
+    with unit(acting(None)) as by:
+        body = policy(by.place, PolicyKind.ACCOUNTS).body
+        body["term"] = [{"id": "slapen", "duty": "sleep", "days": 30, "source": "x", "status": "proposal"}]
+        adopt(by=by, kind=PolicyKind.ACCOUNTS, body=body)
+    with unit(acting(None)) as by:
+        assert rules_here(by).days == {"review": 91, "warn": 28, "remind": 7, "sleep": 30}
+    assert sign_in(client, provider).status_code == 302
+    client.logout()
+    known = {"username": "meldpunt@oefen.example", "password": "oefenen-is-veilig"}
+    assert client.post("/inloggen/", known).status_code == 302

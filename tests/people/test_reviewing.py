@@ -10,8 +10,9 @@ from django.test import Client
 
 from meldroute.domain.signing_in import SignIn
 from meldroute.domain.verdict import Refused
+from meldroute.domain.vocabulary import Role
 from meldroute.journal.models import Entry
-from meldroute.people import reviewing
+from meldroute.people import first, reviewing
 from meldroute.people.models import Membership, Session, User
 from meldroute.people.unit import NotHere, unit
 from meldroute.post.models import Outgoing
@@ -144,6 +145,13 @@ def test_today_says_how_many_roles_lapse(client: Client) -> None:
     assert "Loop ze na" not in client.get("/").content.decode()
     Membership.objects.update(confirmed_at=days(-80))
     assert "Loop ze na" in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+def test_when_nobody_is_left_who_may_confirm_the_first_addresses_open_again(settings: object) -> None:
+    assert list(first.lacking(days(91).date())) == []
+    tick(days(92), settings)
+    assert [one.role for one in first.lacking(days(92).date())] == [Role.ADMINISTRATOR, Role.PROCESS_OWNER]
 
 
 def mails() -> list[Outgoing]:

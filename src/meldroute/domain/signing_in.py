@@ -93,6 +93,13 @@ def parse_sign_in(document: Mapping[str, Any]) -> SignIn:
     )
 
 
+def completed(document: Mapping[str, Any], shipped: Mapping[str, Any]) -> dict[str, Any]:
+    """The document with the terms of `shipped` that it lacks: one of an older version lets people in as well."""
+    known = {row.get("duty") for row in document.get("term", ())}
+    lacking = [row for row in shipped["term"] if row["duty"] not in known]
+    return {**document, "term": [*document.get("term", ()), *lacking]}
+
+
 def _some(document: Mapping[str, Any], table: str) -> list[Row]:
     """The rows of a table that may be absent."""
     return list(rows(document, table)) if table in document else []

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
+from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
-from meldroute.domain.signing_in import SignIn, parse_sign_in
+from meldroute.domain.signing_in import SignIn, completed, parse_sign_in
 from meldroute.domain.term import gettext_noop
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -16,8 +19,9 @@ from meldroute.people.models import Membership, Municipality, User
 from meldroute.people.places import counting
 from meldroute.people.provider import NotBelieved, Told
 from meldroute.people.unit import there
-from meldroute.sharing.actions import policy
-from meldroute.sharing.models import PolicyKind
+from meldroute.sharing.models import Policy, PolicyKind
+from meldroute.sharing.parsing import plain
+from meldroute.sharing.policy_files import load
 
 WRONG = gettext_noop(
     "De aanmelding die binnenkwam klopt niet. Begin opnieuw. Gebeurt het nog een keer, vertel het dan de beheerder."
@@ -45,8 +49,15 @@ def reason_of(check: str) -> str:
 
 
 def rules_here(by: Acting) -> SignIn:
-    """The policy of the active municipality."""
-    return parse_sign_in(policy(by.place, PolicyKind.ACCOUNTS).body)
+    """The policy of the active municipality; what it does not say yet is as shipped, so that nobody stays outside."""
+    shipped = _shipped()
+    kept = Policy.objects.filter(municipality_id=by.place, kind=PolicyKind.ACCOUNTS).order_by("version").last()
+    return parse_sign_in(completed(kept.body if kept else shipped, shipped))
+
+
+@cache
+def _shipped() -> dict[str, Any]:
+    return plain(load(PolicyKind.ACCOUNTS.value, settings.MELDROUTE_POLICIES))  # type: ignore[no-any-return]
 
 
 def _all(by: Acting) -> Iterator[tuple[Municipality, SignIn]]:
