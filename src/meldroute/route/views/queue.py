@@ -6,11 +6,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateformat import format as formatted
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -70,8 +72,18 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = [_line(row, nobody) for row in found]
     journal.record(by=by, act="look", on="route.queue", ids=[signal.id for signal in signals])
     labels = [_(label) for label in LABELS]
-    told = {"labels": labels, "rows": rows, "page": page, "form": form, "ways": ways(by)}
+    fields = _fields(
+        get_language(), tuple(people), urlencode([(name, request.GET.get(name, "")) for name in form.fields])
+    )
+    told = {"labels": labels, "rows": rows, "page": page, "fields": fields, "ways": ways(by)}
     return render(request, "route/queue.html", told | {"query": f"{urlencode(filters)}&" if filters else ""})
+
+
+@lru_cache(maxsize=256)
+def _fields(_language: str | None, people: tuple[tuple[UUID, str], ...], asked: str) -> SafeString:
+    """The filter above the list. Kept: a fifth of the page is its four choices, which seldom differ."""
+    form = QueueForm(QueryDict(asked), people=list(people))
+    return SafeString("".join(field.as_field_group() for field in form))
 
 
 def _line(row: listing.Row, nobody: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as formatted
 from django.utils.html import format_html
@@ -159,6 +160,21 @@ def file_line(
     ]
     shown.append(format_html(CELL, labels[-1], due(day, left) if day else "–"))
     return format_html(LINE, url, name, about, mark_safe("".join(shown)))
+
+
+@register.simple_tag(takes_context=True)
+def menu_list(context: template.Context) -> SafeString:
+    """The lines of the menu, which stand on every page twice: on a desk and folded on a phone."""
+    lines = context.get("navigation") or ()
+    told = tuple((one["url"], str(one["label"]), one.get("count", 0), bool(one.get("active"))) for one in lines)
+    return _menu(get_language(), told)
+
+
+@lru_cache(maxsize=1024)
+def _menu(_language: str | None, told: tuple[tuple[str, str, int, bool], ...]) -> SafeString:
+    """Kept: the same few menus, one per role, page and number that waits; the words follow from these alone."""
+    lines = [dict(zip(("url", "label", "count", "active"), one, strict=True)) for one in told]
+    return mark_safe(render_to_string("components/navigation.html", {"navigation": lines}))
 
 
 @register.filter
