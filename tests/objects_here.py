@@ -47,6 +47,7 @@ from meldroute.search import asking as questions
 from meldroute.web.practice.play import Play
 from people_here import acting, here, user
 from plan import plans_here
+from reports import reports_here
 from route import files, words
 from signals_here import place, reporter
 
@@ -107,6 +108,7 @@ def make_all(at: datetime | None = None) -> Made:
     told = _in_the_file(signal, later) | _in_a_meeting(signal, row, later) | _accounts(later)
     told |= _planned(later)
     told |= _mail_and_links(later) | _asked(later) | _shared_figure(later)
+    told |= reports_here.one_of_each(here(), "Kort overzicht voor de raad", later)
     told |= {"signal_id": signal.id, "page": "kleuren", "handle": uuid4(), "passkey_id": uuid4()}
     told["line_id"] = _line(later)
     special = _special(signal, told, later)
@@ -280,6 +282,7 @@ def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, di
         "intake:report-received": {"signal_id": signal.id},
         "figures:file": {"kind": "json"},
         "figures:figure-file": {"kind": "json"},
+        "reports:file": {"form": "pdf"},
         "people:welcome": {"token": invitations.token(told.pop("person"))},
         "first-account": {"token": "geen-eerste-account"},
         "route:outbox-mail": {"mail_id": outgoing.id},

@@ -94,6 +94,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "meetings:question": {"code": "=concrete"},
     "figures:file": {"kind": "=json"},
     "figures:figure-file": {"kind": "=json"},
+    "reports:file": {"form": "=pdf"},
     "people:welcome": {"token": "welcome_token"},
     "sharing:policy": {"kind": "=sharing"},
     "sharing:policy-adopt": {"kind": "=sharing"},

@@ -63,6 +63,7 @@ from meldroute.sources.models import Hit, Query
 from meldroute.vault import blobs, keys
 from meldroute.vault.models import Blob
 from plan import plans_here
+from reports import reports_here
 
 CASE, SEALED, PEOPLE, REPORTER = "Zaak", "Gesloten", "Mens", "Melder"
 ME = "m"
@@ -98,6 +99,7 @@ def make(code: str, at: datetime) -> Made:
     general["question_id"] = _question(place, people["meldpunt"], canary(CASE, code), at)
     general |= _figures(place, people["analyst"], canary(PEOPLE, code), at)
     general |= plans_here.one_of_each(place, people, canary(PEOPLE, code), at)
+    general |= reports_here.one_of_each(place, canary(PEOPLE, code), at)
     loo = {name: case[f"loo_{name}"] for name in ("meeting_id", "item_id", "series_id", "member_id", "topic_id")}
     return Made(place.id, people, general | case, general | case | loo, general | sealed)
 

@@ -36,6 +36,7 @@ SILENT = {
     "intake:report-form": "sends on to the question about urgency while there is no draft",
     "login": NO_ACCOUNT,
     "meetings:make-series": FORM,
+    "reports:make": FORM,
     "people:call-line-add": FORM,
     "people:make-account": FORM,
     "plan:bring": FORM,

@@ -32,6 +32,7 @@ GOES_OUT = {
     "meldroute.people.actions.confirm_factor_reset": "a second factor is unbound",
     "meldroute.people.invitations.token": "a link with which a password is chosen",
     "meldroute.figures.actions.runs.share": "figures are shared with the board",
+    "meldroute.reports.actions.adopting.adopt": "a report is adopted, and goes to board and council",
     "meldroute.figures.actions.tables.destroy": "a table is deleted for good",
     "Content-Disposition": "bytes are downloaded",
 }

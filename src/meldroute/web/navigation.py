@@ -36,6 +36,7 @@ MENU = (
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
     Place("plan:grid", _("Plan"), PLAN_READERS),
     Place("figures:list", _("Cijfers"), (R.ANALYST, R.BOARD)),
+    Place("reports:list", _("Rapporten"), (R.MELDPUNT, R.PROCESS_OWNER, R.BOARD)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),
     Place("meetings:all-series", _("Reeksen van overleg"), (R.ADMINISTRATOR,)),
     Place("sharing:policies", _("Beleid"), (R.PROCESS_OWNER, R.PRIVACY_OFFICER, R.FG, R.MELDPUNT, R.INTEGRITY)),

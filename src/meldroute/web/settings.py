@@ -47,6 +47,7 @@ if not USE_TLS and not MELDROUTE_BASE_URL.startswith(("http://localhost", "http:
 
 INSTALLED_APPS = [
     "meldroute.web",
+    "meldroute.reports",
     "meldroute.figures",
     "meldroute.intake",
     "meldroute.meetings",

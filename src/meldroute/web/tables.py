@@ -56,6 +56,7 @@ TENANT = frozenset(
         "plan_scananswer",
         "plan_version",
         "post_outgoing",
+        "reports_report",
         "route_accessrequest",
         "route_counter",
         "search_question",

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meldroute.meetings.urls")),
     path("", include("meldroute.plan.urls")),
     path("", include("meldroute.figures.urls")),
+    path("", include("meldroute.reports.urls")),
     path("", include("meldroute.people.urls")),
     path("", include("meldroute.sharing.urls")),
 ]

@@ -152,10 +152,10 @@ def _block(one: Printed, name: str) -> Block:
 
 
 def share(one: Printed, breakdown: str, cell: str) -> int | None:
-    """A part as a percentage, rounded down; None unless the whole breakdown is printed, since it tells the part."""
+    """A part as a percentage, rounded down; it tells the part, so None unless the whole breakdown is printed."""
     cells = one.parts.get(breakdown, {})
     told = cells.get(cell)
-    if one.number is None or told is None or None in cells.values():
+    if not one.number or told is None or None in cells.values():
         return None
     return told * 100 // one.number
 
