@@ -11,7 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
+from meldroute.domain.estimation import Estimate
 from meldroute.figures.estimate import main
+from meldroute.figures.estimate_words import unseen
+from meldroute.figures.keeping import _rounded
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests/domain/estimation/data"
@@ -179,3 +182,9 @@ def test_a_report_that_cannot_be_written_is_one_line(tmp_path: Path, capsys: pyt
 def test_the_command_loads_no_django() -> None:
     check = "import sys; import meldroute.figures.estimate; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT / "src", check=False).returncode == 0
+
+
+@pytest.mark.parametrize(("total", "seen"), [(1498.0, 662), (1549.0, 662), (95_400.0, 12_345)])
+def test_figures_team_and_board_read_the_same_number_unseen(total: float, seen: int) -> None:
+    found = Estimate("bic", "", total, total, total, 0.95, total, total, None, "bca")
+    assert unseen(found, seen) == unseen(_rounded(found), seen)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from meldroute.domain.estimation import Assessment, Check, Estimate, Message
-from meldroute.domain.estimation.cautions import shown_nl
+from meldroute.domain.estimation.cautions import shown_nl, significant
 from meldroute.domain.estimation.protection import Shown
 from meldroute.domain.estimation.result import RANGE
 from meldroute.domain.term import gettext_noop
@@ -78,13 +78,17 @@ def headline(estimate: Estimate, language: Language = DUTCH) -> str:
 
 
 def unseen(estimate: Estimate, seen: int | None, language: Language = DUTCH) -> str:
-    """The unseen part of `headline`; a dash when the number seen is hidden."""
+    """The unseen part of `headline`; a dash when the number seen is hidden.
+
+    Taken from the total as it is shown, so that the figures team and the board read the same number and nobody can
+    work out a finer total than the one that is printed.
+    """
     if seen is None:
         return "–"
     if estimate.headline == RANGE and estimate.spread is not None:
-        low, high = estimate.spread
+        low, high = (significant(value) for value in estimate.spread)
         return language.between(low - seen, high - seen)
-    return language.rounded(estimate.n - seen)
+    return language.rounded(significant(estimate.n) - seen)
 
 
 def estimate_rows(found: Assessment, shown: Shown | None = None) -> list[tuple[str, ...]]:
