@@ -84,6 +84,13 @@ def report(page: Page) -> None:
     page.goto(page.url.rstrip("/") + "/melden/formulier/?spoed=none")
 
 
+def plan(page: Page) -> None:
+    """The plan by quarter, below what is due now."""
+    page.set_viewport_size({"width": 1280, "height": 1500})
+    page.goto(page.url.rstrip("/") + "/plan/")
+    page.locator("section[aria-labelledby=nu]").evaluate("one => one.remove()")
+
+
 def feedback(page: Page) -> None:
     """A text that reveals something."""
     page.goto(page.url.rstrip("/") + "/terugkoppeling/")
@@ -101,6 +108,7 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Callable[[Page], None]]] = {
     "melden-telefoon": ("melder", PHONE, report),
     "terugkoppeling": ("meldpunt", DESK, feedback),
     "overleg": ("meldpunt", DESK, meeting),
+    "plan": ("meldpunt", DESK, plan),
 }
 """Name, who looks, at what size, and how to come there from the start page."""
 
