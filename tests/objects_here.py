@@ -15,9 +15,11 @@ from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from awareness import awareness_here
 from figures import numbers_here
 from intake import mails
 from meetings import tables
+from meldroute.awareness import reading as awareness
 from meldroute.domain.vocabulary import Act, Check, Recipient, Role, State, Weighing
 from meldroute.figures.actions import runs
 from meldroute.figures.models import Run
@@ -111,6 +113,7 @@ def make_all(at: datetime | None = None) -> Made:
     told |= reports_here.one_of_each(here(), "Kort overzicht voor de raad", later)
     told |= {"signal_id": signal.id, "page": "kleuren", "handle": uuid4(), "passkey_id": uuid4()}
     told["line_id"] = _line(later)
+    told |= _awareness(later)
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 
@@ -248,6 +251,13 @@ def _line(at: datetime) -> UUID:
         return call_card.lines(by)[0].id
 
 
+def _awareness(at: datetime) -> dict[str, Any]:
+    """A training of tomorrow, and a group that is there from the beginning."""
+    with unit(acting(at=at)) as by:
+        group = awareness.groups(by)[0]
+        return {"group_id": group.id, "activity_id": awareness_here.training(by, groups=(group.id,)).id}
+
+
 def _asked(at: datetime) -> dict[str, Any]:
     with unit(acting(at=at)) as by:
         return {"question_id": questions.ask(by=by, text="keuken")}
@@ -280,6 +290,7 @@ def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, di
         "intake:partner-draft": {"code": "abcdef12"},
         "intake:partner-check": {"code": "abcdef12"},
         "intake:report-received": {"signal_id": signal.id},
+        "awareness:make": {"kind": "training"},
         "figures:file": {"kind": "json"},
         "figures:figure-file": {"kind": "json"},
         "reports:file": {"form": "pdf"},

@@ -85,6 +85,7 @@ GIVEN: dict[str, Any] = {
 }
 """Arguments that name no row."""
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "awareness:make": {"kind": "=training"},
     "intake:partner": {"token": "partner_token"},
     "intake:partner-form": {"token": "partner_token", "code": "=abcdef01234567"},
     "intake:partner-draft": {"token": "partner_token", "code": "=abcdef01234567"},

@@ -21,6 +21,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from awareness import awareness_here
 from figures import numbers_here
 from meldroute.domain.estimation import assess
 from meldroute.domain.searching import Field
@@ -98,6 +99,7 @@ def make(code: str, at: datetime) -> Made:
         _every_state(by)
     general["question_id"] = _question(place, people["meldpunt"], canary(CASE, code), at)
     general |= _figures(place, people["analyst"], canary(PEOPLE, code), at)
+    general |= awareness_here.one_of_each(place, canary(PEOPLE, code), at)
     general |= plans_here.one_of_each(place, people, canary(PEOPLE, code), at)
     general |= reports_here.one_of_each(place, canary(PEOPLE, code), at)
     loo = {name: case[f"loo_{name}"] for name in ("meeting_id", "item_id", "series_id", "member_id", "topic_id")}

@@ -18,6 +18,10 @@ FORM = "an empty form: shows nothing of a case or an account"
 SILENT = {
     "add-passkey": "a question made for this page, to the own device of whoever asks",
     "alive": NO_ACCOUNT,
+    "awareness:choose": "a list of forms, the same for everybody",
+    "awareness:group-add": FORM,
+    "awareness:make": FORM,
+    "awareness:spar": FORM,
     "bind-app": "the own secret of whoever asks, made for this page",
     "change-password": FORM,
     "figures:grid": FORM,

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 import objects_here
+from awareness import awareness_here
 from intake import mails
 from meetings import tables
 from meldroute.people.models import Membership
@@ -52,6 +53,7 @@ SAID = (
     tables.KEPT,
     tables.LATER,
     objects_here.SHORT,
+    awareness_here.TITLE,
 )
 """What the people of `objects_here` wrote. All other Dutch on a page is marked as Dutch, or is a fault."""
 NAMES = (

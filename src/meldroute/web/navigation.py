@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from meldroute.awareness.roles import LOOKERS
 from meldroute.domain.vocabulary import Role
 from meldroute.plan.roles import READERS as PLAN_READERS
 
@@ -32,6 +33,7 @@ MENU = (
     Place("route:tasks", _("Taken"), (R.ENFORCEMENT, R.MEETING_MEMBER, R.MELDPUNT, R.PROCESS_OWNER)),
     Place("people:call-card", _("Wie bel ik nu"), tuple(Role)),
     Place("meetings:list", _("Overleg"), (R.MELDPUNT, R.MEETING_MEMBER, R.LOO_MEMBER, R.PROCESS_OWNER)),
+    Place("awareness:list", _("Bewustwording"), LOOKERS),
     Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
     Place("plan:grid", _("Plan"), PLAN_READERS),

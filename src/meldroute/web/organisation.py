@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 
+from meldroute.awareness.actions import groups
 from meldroute.journal.acting import Acting
 from meldroute.meetings.actions import returning
 from meldroute.meetings.models import Series, SeriesMember
@@ -39,6 +40,7 @@ def set_up(told: Told, policies: Path, *, by: Acting) -> None:
             if made:
                 _partners(told, acting)
                 call_card.propose(by=acting, own={row["id"]: row for row in told.get("call", ())})
+            groups.propose(by=acting)
             _policies(policies, acting)
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "meldroute.figures",
     "meldroute.intake",
     "meldroute.meetings",
+    "meldroute.awareness",
     "meldroute.plan",
     "meldroute.route",
     "meldroute.sources",

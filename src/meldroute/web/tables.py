@@ -26,6 +26,10 @@ GLOBAL = frozenset(
 )
 TENANT = frozenset(
     {
+        "awareness_activity",
+        "awareness_group",
+        "awareness_reach",
+        "awareness_talk",
         "figures_figure",
         "figures_overlap",
         "figures_run",

@@ -46,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meldroute.intake.urls")),
     path("", include("meldroute.meetings.urls")),
     path("", include("meldroute.plan.urls")),
+    path("", include("meldroute.awareness.urls")),
     path("", include("meldroute.figures.urls")),
     path("", include("meldroute.reports.urls")),
     path("", include("meldroute.people.urls")),

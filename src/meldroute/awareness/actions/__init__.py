@@ -1,0 +1,1 @@
+"""What is done with activities, groups, calls and who takes part."""

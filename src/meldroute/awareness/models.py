@@ -1,0 +1,97 @@
+"""Activities, whom they are for, how many came, and short notes of calls. No case, and no name but of who signed up."""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from meldroute.domain.awareness.activities import ActivityKind, ActivityState, GroupKind, Language
+from meldroute.domain.awareness.activities import Reach as Width
+from meldroute.vault.base import Sealed
+from meldroute.vault.fields import SealedText
+
+
+class Group(models.Model):
+    """A team or organisation that the municipality wants to reach; `source` says who says so."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    kind = models.CharField(max_length=16, choices=GroupKind.choices())
+    name = models.CharField(max_length=80)
+    source = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField()
+    ended_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("kind", "position", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("municipality_id", "name"), condition=models.Q(ended_on=None), name="awareness_group_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Activity(models.Model):
+    """Something that is done to make people alert, on the day `on`.
+
+    `begins` and `minutes`: for what people come to. `places`: how many can come (None: no limit). `copies`,
+    `languages`: of leaflets, at the shelter `place`. `actions` are the codes of the plan that it shows. `version`
+    grows with every change that calendars must hear (SEQUENCE). `key_id` locks names and addresses of who signed up.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    kind = models.CharField(max_length=16, choices=ActivityKind.choices())
+    state = models.CharField(max_length=16, choices=ActivityState.choices(), default=ActivityState.PLANNED)
+    title = models.CharField(max_length=120)
+    about = models.CharField(max_length=400, blank=True)
+    on = models.DateField()
+    begins = models.TimeField(null=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    place = models.CharField(max_length=120, blank=True)
+    given_by = models.CharField(max_length=120, blank=True)
+    places = models.PositiveSmallIntegerField(null=True)
+    link = models.URLField(max_length=300, blank=True)
+    width = models.CharField(max_length=16, choices=Width.choices(), blank=True)
+    copies = models.PositiveIntegerField(null=True)
+    languages = ArrayField(models.CharField(max_length=2, choices=Language.choices()), default=list)
+    actions = ArrayField(models.CharField(max_length=80), default=list)
+    version = models.IntegerField(default=1)
+    cancelled_because = models.CharField(max_length=200, blank=True)
+    key_id = models.UUIDField(null=True)
+    made_by = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-on", "-made_at")
+        indexes = (models.Index(fields=("municipality_id", "on")),)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Reach(models.Model):
+    """That an activity is for a group, and how many of it came; None: nobody was counted."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="reaches")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="reaches")
+    people = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("activity", "group"), name="awareness_reach_once"),)
+
+
+class Talk(Sealed):
+    """What a call ("Even sparren") was about: topics of a list, and a short note without names."""
+
+    activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="talk")
+    caller = models.CharField(max_length=16, choices=GroupKind.choices())
+    topics = ArrayField(models.CharField(max_length=32), default=list)
+    note = SealedText()
