@@ -11,10 +11,7 @@ nothing (T41); the journal has one entry of it, or says why not (T30).
 
 from __future__ import annotations
 
-import gc
-import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 from zlib import crc32
@@ -24,10 +21,10 @@ from django.http import HttpResponse
 from django.urls import resolve
 
 from authorisation import expected
-from authorisation.asking import METHODS, WHO, Scene, Who, addresses, standing
+from authorisation.asking import METHODS, WHO, Address, Scene, Who, addresses, standing
 from authorisation.expected import REFUSED, Key, asks, may_show
 from authorisation.municipality import CASE, PEOPLE, REPORTER, SEALED
-from authorisation.watching import entries, headers_wrong, shown, statements, written
+from authorisation.watching import entries, headers_wrong, quiet, shown, statements, written
 from journal.test_one_entry import SILENT
 from meldroute.journal.actions import Result
 from meldroute.journal.models import Entry
@@ -117,16 +114,6 @@ def walked(made: Scene, who: Who, keys: list[Key]) -> Iterator[Seen]:
             yield Seen((name, method), who, ids, answer, ran, told)
 
 
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Without the log of every refusal, and without looking for garbage after every few answers."""
-    logging.disable(logging.CRITICAL)
-    gc.disable()
-    yield
-    gc.enable()
-    logging.disable(logging.NOTSET)
-
-
 def chosen(who: Who) -> list[Key]:
     """What the suite asks of the table for this asker."""
     found = []
@@ -155,3 +142,30 @@ def test_every_address_stands_in_the_table(made: Scene) -> None:
     add = [expected.line(key, answers) for key, answers in found.items()]
     assert not add, "add to tests/authorisation/addresses.txt, after a look at every answer:\n" + "\n".join(add)
     assert not expected.left_over(), "gone; remove from tests/authorisation/addresses.txt"
+
+
+def in_a_file(address: Address) -> bool:
+    """Whether it names something of a signal or of the mailbox."""
+    return address.has_object and address.name.startswith(("route:", "intake:"))
+
+
+RULES = {
+    "another municipality opens and changes no object": (("bd",), lambda one: one.has_object),
+    "who works in no file opens none": (("adm", "ana", "rep", "par", "loo", "arc"), in_a_file),
+    "a role without access opens no file": (("enf", "mee", "pri", "own", "fg", "boa"), in_a_file),
+    "a sealed signal opens for its trusted readers": (("mel#", "sub#"), lambda one: "signal_id" in one.arguments),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_table_itself_keeps_the_rules_of_the_roles(rule: str) -> None:
+    names, about = RULES[rule]
+    known = {name: one for name, one in addresses().items() if about(one)}
+    found = [
+        (key, who)
+        for key, answers in expected.table().items()
+        for who in names
+        if key[0] in known and answers.get(who) in ("200", "done")
+    ]
+    assert len(known) > 30
+    assert not found

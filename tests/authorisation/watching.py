@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import zlib
@@ -120,3 +121,13 @@ def listening() -> Iterator[Listening]:
     yield handler
     for one in loggers:
         one.removeHandler(handler)
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Without the log of every refusal, and without looking for garbage after every few answers."""
+    logging.disable(logging.CRITICAL)
+    gc.disable()
+    yield
+    gc.enable()
+    logging.disable(logging.NOTSET)
