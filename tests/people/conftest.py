@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from meldroute.people.models import Municipality
 from people.provider_here import RealProvider
 from people.sso_here import BACK
 
@@ -20,10 +21,11 @@ def running() -> Iterator[RealProvider]:
 
 
 @pytest.fixture
-def provider(running: RealProvider, settings: Any) -> Iterator[RealProvider]:
+def provider(db: None, running: RealProvider, settings: Any) -> Iterator[RealProvider]:
     """Set as an operator does, with an honest line and the meldpunt known there under its own mail address."""
     settings.MELDROUTE_BASE_URL = "http://localhost:8000"
     settings.MELDROUTE_OIDC = running.client()
+    Municipality.objects.filter(code="HS").update(mail_domains=["heemstede.oefen.example", "oefen.example"])
     running.person("meldpunt")
     yield running
     running.proxy.honest()

@@ -175,7 +175,8 @@ def test_the_municipality_may_ask_its_own_people_to_come_through_it_only(
     assert client.get("/signalen/").status_code == 302
     (entry,) = Entry.objects.filter(chain=INSTALLATION, act="session.login")
     assert (entry.result, entry.fields) == ("refused", ["only_provider"])
-    partner = {"username": "melder@oefen.example", "password": "oefenen-is-veilig"}
+    User.objects.filter(email="politie@oefen.example").update(email="agent@politie.example")
+    partner = {"username": "agent@politie.example", "password": "oefenen-is-veilig"}
     assert client.post("/inloggen/", partner).status_code == 302
     client.logout()
     provider.person("meldpunt", mail=mail)
