@@ -155,6 +155,8 @@ def test_the_plan_changes_by_a_form_with_a_decision(client: Client) -> None:
     assert row_of("R4.16", "2026-Q4").due == date(2026, 12, 31)
     history = text(client, "history")
     assert "Twee keer per jaar" in history
+    assert "Integraal Veiligheidsplan 2024-2027" in history
+    assert "Collegebesluit van 9 juli 2024" in history
     assert "Collegebesluit 1 (oefening)" in history
     ending = {"on": "2026-11-01", "changed": "Stopt", "decision": "Besluit 2 (oefening)", "version": "2"}
     assert client.post(reverse("plan:end", args=[action.id]), ending).status_code == 302

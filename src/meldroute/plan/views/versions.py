@@ -18,6 +18,7 @@ from ..actions import versions as acts
 from ..actions.versions import Decided
 from ..forms.files import FileForm
 from ..models import Plan
+from ..reading import said_by
 from ..roles import MANAGERS, READERS
 from .page import acting, names, path_to, plan_or_404, show
 
@@ -75,4 +76,6 @@ def history(request: HttpRequest) -> HttpResponse:
         (row, known.get(row.by, "") if row.by else "", changes(old.body, row.body) if old else ()) for old, row in pairs
     ]
     title = _("Hoe het plan veranderde")
-    return show(request, "history", title, path_to((title, "")), plan=plan, shown=list(reversed(shown)))
+    return show(
+        request, "history", title, path_to((title, "")), plan=plan, told=said_by(plan), shown=list(reversed(shown))
+    )
