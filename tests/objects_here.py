@@ -53,6 +53,7 @@ from reports import reports_here
 from route import files, words
 from signals_here import place, reporter
 
+OWN_PLACE = ("awareness:own", "awareness:own-calendar", "awareness:own-certificate")
 SHORT = "Kort overzicht van de keuken"
 
 
@@ -255,7 +256,9 @@ def _awareness(at: datetime) -> dict[str, Any]:
     """A training of tomorrow, and a group that is there from the beginning."""
     with unit(acting(at=at)) as by:
         group = awareness.groups(by)[0]
-        return {"group_id": group.id, "activity_id": awareness_here.training(by, groups=(group.id,)).id}
+        activity = awareness_here.training(by, groups=(group.id,))
+        told = {"group_id": group.id, "activity_id": activity.id}
+        return told | awareness_here.people(by, activity, group, "Iemand")
 
 
 def _asked(at: datetime) -> dict[str, Any]:
@@ -283,7 +286,7 @@ def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, di
         outgoing = Outgoing.objects.order_by("queued_at").first()
         assert outgoing is not None
         receipt = Feedback.objects.get(id=told["feedback_id"])
-    link = told.pop("partner_link")
+    link, own = told.pop("partner_link"), told.pop("own_token")
     return {
         "intake:partner-link-end": {"link_id": link},
         "intake:partner-form": {"code": "abcdef12"},
@@ -291,6 +294,8 @@ def _special(signal: Signal, told: dict[str, Any], at: datetime) -> dict[str, di
         "intake:partner-check": {"code": "abcdef12"},
         "intake:report-received": {"signal_id": signal.id},
         "awareness:make": {"kind": "training"},
+        **{name: {"token": own} for name in OWN_PLACE},
+        "awareness:sign-up": {"token": told.pop("sign_up_token")},
         "figures:file": {"kind": "json"},
         "figures:figure-file": {"kind": "json"},
         "reports:file": {"form": "pdf"},

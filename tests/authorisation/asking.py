@@ -86,6 +86,10 @@ GIVEN: dict[str, Any] = {
 """Arguments that name no row."""
 OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "awareness:make": {"kind": "=training"},
+    "awareness:own": {"token": "own_token"},
+    "awareness:own-calendar": {"token": "own_token"},
+    "awareness:own-certificate": {"token": "own_token"},
+    "awareness:sign-up": {"token": "sign_up_token"},
     "intake:partner": {"token": "partner_token"},
     "intake:partner-form": {"token": "partner_token", "code": "=abcdef01234567"},
     "intake:partner-draft": {"token": "partner_token", "code": "=abcdef01234567"},

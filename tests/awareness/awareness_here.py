@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from meldroute.awareness.actions import activities, groups, sparring
+from meldroute.awareness import links
+from meldroute.awareness.actions import activities, groups, inviting, signing_up, sparring
 from meldroute.awareness.actions.activities import Wanted
-from meldroute.awareness.models import Activity, Group
+from meldroute.awareness.models import Activity, Group, Participant
 from meldroute.domain.awareness.activities import ActivityKind, GroupKind
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality
@@ -55,4 +56,17 @@ def one_of_each(place: Municipality, word: str, at: datetime) -> dict[str, Any]:
         told = {"title": word, "about": word, "place": word, "given_by": word, "groups": (row.id,)}
         planned = activities.plan(by=by, wanted=wanted(on=by.today, **told))
         sparring.note(by=by, call=call(on=by.today, group=row.id, note=word.lower()))
-    return {"group_id": row.id, "activity_id": planned.id}
+        told = people(by, planned, row, word)
+    return {"group_id": row.id, "activity_id": planned.id} | told
+
+
+def people(by: Acting, activity: Activity, group: Group, word: str) -> dict[str, Any]:
+    """An invitation and somebody who was there, with the links of both; `by` the system."""
+    (one,) = inviting.invite(by=by, activity=activity, group=group, mails=[f"{word.lower()}@team.oefen.example"])
+    row = signing_up.sign_up(by=by, invitation=one, group=group, name=word)
+    Participant.objects.filter(id=row.id).update(present=True)
+    return {
+        "participant_id": row.id,
+        "sign_up_token": links.token(links.SIGN_UP, by.place, one.id),
+        "own_token": links.token(links.OWN, by.place, row.id),
+    }

@@ -41,6 +41,9 @@ GOES_OUT = {
 INSIDE = "the task goes to a colleague inside; giving one by hand asks"
 MEETING = "an outcome in the meeting can give a task inside; the facts in it were released, which asked"
 NOT_ASKED = {
+    "awareness:certificate": "that somebody was at a training, which the page says too",
+    "awareness:own-calendar": "a day and a place, for whoever signed up for it",
+    "awareness:own-certificate": "the own certificate, for whoever has no account",
     "figures:template": "an empty table, the same for everybody",
     "people:call-card-pdf": "numbers to call, no case and no person in one",
     "meetings:calendar": "dates and places, no facts",

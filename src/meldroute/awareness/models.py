@@ -9,8 +9,16 @@ from django.db import models
 
 from meldroute.domain.awareness.activities import ActivityKind, ActivityState, GroupKind, Language
 from meldroute.domain.awareness.activities import Reach as Width
+from meldroute.domain.term import Term, gettext_noop
 from meldroute.vault.base import Sealed
 from meldroute.vault.fields import SealedText
+
+
+class Standing(Term):
+    """Whether somebody who signed up has a place."""
+
+    SIGNED_UP = "signed_up", gettext_noop("aangemeld")
+    WAITING = "waiting", gettext_noop("op de wachtlijst")
 
 
 class Group(models.Model):
@@ -95,3 +103,30 @@ class Talk(Sealed):
     caller = models.CharField(max_length=16, choices=GroupKind.choices())
     topics = ArrayField(models.CharField(max_length=32), default=list)
     note = SealedText()
+
+
+class Invitation(Sealed):
+    """An address that was invited, of a team, an organisation or one person; its link lets people sign up."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="invitations")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="invitations")
+    mail = SealedText()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at",)
+
+
+class Participant(Sealed):
+    """Somebody who signed up: a name and a team, nothing else. Goes after a while; the number per group stays."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="participants")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="participants")
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="participants")
+    name = SealedText()
+    standing = models.CharField(max_length=16, choices=Standing.choices())
+    present = models.BooleanField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "id")

@@ -14,8 +14,9 @@ from meldroute.domain.awareness.activities import ActivityKind, ActivityState, G
 from meldroute.domain.awareness.coverage import Aim, Line, Told, coverage
 from meldroute.journal.acting import Acting
 from meldroute.plan.models import Action
+from meldroute.vault import keys
 
-from .models import Activity, Group, Reach
+from .models import Activity, Group, Participant, Reach
 from .policies import smallest_for
 
 QUARTERS = (1, 4, 7, 10)
@@ -115,3 +116,11 @@ def open_actions(by: Acting, kinds: Iterable[str]) -> list[Action]:
     """The actions of the plan that ask for such proof, for the ticks of a form."""
     rows = Action.objects.filter(municipality_id=by.place, proof__overlap=list(kinds), ends=None)
     return list(rows.order_by("place"))
+
+
+def people_of(activity: Activity) -> list[Participant]:
+    """Who signed up, those with a place first; only for who keeps the register."""
+    if activity.key_id is not None:
+        keys.preload([activity.key_id])
+    rows = list(activity.participants.select_related("group"))
+    return sorted(rows, key=lambda one: (one.standing, one.at))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import activity, groups, register, sparring
+from .views import activity, groups, people, register, signing_up, sparring
 
 app_name = "awareness"
 urlpatterns: list[URLPattern] = [
@@ -20,5 +20,13 @@ urlpatterns: list[URLPattern] = [
     path("bewustwording/<uuid:activity_id>/", activity.activity, name="activity"),
     path("bewustwording/<uuid:activity_id>/aanpassen/", activity.change, name="change"),
     path("bewustwording/<uuid:activity_id>/gehouden/", activity.hold, name="hold"),
+    path("bewustwording/<uuid:activity_id>/uitnodigen/", people.invite, name="invite"),
+    path("bewustwording/<uuid:activity_id>/presentielijst/", people.attendance, name="attendance"),
+    path("bewustwording/deelnemer/<uuid:participant_id>/weg/", people.remove, name="remove"),
+    path("bewustwording/deelnemer/<uuid:participant_id>/bewijs/", people.certificate, name="certificate"),
+    path("aanmelden/<str:token>/", signing_up.sign_up, name="sign-up"),
+    path("deelname/<str:token>/", signing_up.own, name="own"),
+    path("deelname/<str:token>/agenda/", signing_up.own_calendar, name="own-calendar"),
+    path("deelname/<str:token>/bewijs/", signing_up.own_certificate, name="own-certificate"),
     path("bewustwording/<uuid:activity_id>/vervalt/", activity.cancel, name="cancel"),
 ]

@@ -28,6 +28,8 @@ TENANT = frozenset(
     {
         "awareness_activity",
         "awareness_group",
+        "awareness_invitation",
+        "awareness_participant",
         "awareness_reach",
         "awareness_talk",
         "figures_figure",

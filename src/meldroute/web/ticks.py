@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from meldroute.awareness.ticking import forget_names
 from meldroute.domain.term import gettext_noop
 from meldroute.figures.ticking import estimate_next
 from meldroute.intake.polling import poll
@@ -45,8 +46,9 @@ def scan_files(place: UUID, at: datetime) -> None:
 
 
 def forget(place: UUID, at: datetime) -> None:
-    """Let go of copies whose day has passed, and of what was asked of the search."""
+    """Let go of copies and names whose day has passed, and of what was asked of the search."""
     forget_due(place, at)
+    forget_names(place, at)
     with system(place, at):
         forget_asked(place, at)
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
 from meldroute.domain.awareness.activities import GATHERINGS, PROOF, ActivityKind, ActivityState
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.verdict import Refused, no, require
+from meldroute.domain.verdict import require
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.plan.proving import Offered, offer, withdraw
 
 from ..models import Activity, Group, Reach
-from ..roles import KEEPERS, SOURCE, may_keep
+from ..roles import may_keep
+from ..rules import ON, insist, locked, planned
+from .inviting import tell_all
+from .signing_up import fill
 
-ON = "awareness.Activity"
 HEARD = ("title", "on", "begins", "minutes", "place")
 """What calendars must hear of when it changes."""
 
@@ -68,19 +71,32 @@ def change(*, by: Acting, activity: Activity, wanted: Wanted) -> Activity:
     changed = [name for name, value in wanted.fields.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, wanted.fields[name])
-    row.version += any(name in HEARD for name in changed)
+    heard = any(name in HEARD for name in changed)
+    row.version += heard
     row.save()
     _meant_for(row, wanted.groups)
     journal.record(by=by, act="awareness.change", on=ON, ids=[row.id], fields=changed)
+    if heard:
+        tell_all(by=by, activity=row)
+    fill(by=by, activity=row)
     return row
 
 
-def hold(*, by: Acting, activity: Activity, people: Mapping[UUID, int | None] | None = None) -> Activity:
-    """It took place; `people` says how many of each group came. What it shows goes to the plan. Raises Refused."""
+def hold(
+    *,
+    by: Acting,
+    activity: Activity,
+    people: Mapping[UUID, int | None] | None = None,
+    present: Collection[UUID] = (),
+) -> Activity:
+    """It took place. `present`: who of those that signed up were there; `people`: how many of each group besides.
+
+    What it shows goes to the plan. Raises Refused.
+    """
     require(may_keep(by))
     row = planned(activity)
     insist(row.on <= by.today, gettext_noop("Deze dag komt nog. Leg het vast als het geweest is."), "awareness.early")
-    _counted(row, people or {})
+    _counted(row, people or {}, _attended(row, present))
     row.state = ActivityState.HELD
     row.save(update_fields=["state"])
     journal.record(by=by, act="awareness.hold", on=ON, ids=[row.id])
@@ -105,26 +121,8 @@ def cancel(*, by: Acting, activity: Activity, because: str) -> Activity:
     row.state, row.cancelled_because, row.version = ActivityState.CANCELLED, because, row.version + 1
     row.save(update_fields=["state", "cancelled_because", "version"])
     journal.record(by=by, act="awareness.cancel", on=ON, ids=[row.id])
+    tell_all(by=by, activity=row)
     return row
-
-
-def locked(activity: Activity) -> Activity:
-    """The activity as it is now; nobody else changes it until this transaction ends."""
-    return Activity.objects.select_for_update().get(id=activity.id)
-
-
-def planned(activity: Activity) -> Activity:
-    """The activity, locked. Raises Refused unless it is still to come."""
-    row = locked(activity)
-    reason = gettext_noop("Dit is al vastgelegd als gehouden, of gaat niet door. Kijk opnieuw.")
-    insist(row.state == ActivityState.PLANNED, reason, "awareness.settled")
-    return row
-
-
-def insist(holds: bool, reason: str, code: str) -> None:
-    """Raises Refused with this reason unless it holds."""
-    if not holds:
-        raise Refused(no(reason, SOURCE, code, KEEPERS))
 
 
 def _sound(wanted: Wanted) -> None:
@@ -146,12 +144,22 @@ def _meant_for(row: Activity, groups: Iterable[UUID]) -> None:
     )
 
 
-def _counted(row: Activity, people: Mapping[UUID, int | None]) -> None:
+def _attended(row: Activity, present: Collection[UUID]) -> Counter[UUID]:
+    """Mark who was there; how many of each group."""
+    row.participants.update(present=False)
+    row.participants.filter(id__in=present).update(present=True)
+    return Counter(row.participants.filter(present=True).values_list("group_id", flat=True))
+
+
+def _counted(row: Activity, people: Mapping[UUID, int | None], attended: Counter[UUID]) -> None:
     there = {reach.group_id: reach for reach in row.reaches.all()}
-    for group, number in people.items():
-        if group in there:
-            there[group].people = number
-            there[group].save(update_fields=["people"])
+    for group in attended.keys() - there.keys():
+        there[group] = Reach(municipality_id=row.municipality_id, activity=row, group_id=group)
+    for group, reach in there.items():
+        besides = people.get(group)
+        if besides is not None or attended[group]:
+            reach.people = (besides or 0) + attended[group]
+            reach.save()
 
 
 def _show(by: Acting, row: Activity) -> None:

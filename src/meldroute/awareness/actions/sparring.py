@@ -18,7 +18,7 @@ from meldroute.vault import keys
 from ..models import Activity, Group, Reach, Talk
 from ..policies import policy
 from ..roles import may_keep
-from .activities import ON, insist
+from ..rules import ON, insist
 
 MOST = 400
 

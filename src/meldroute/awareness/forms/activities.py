@@ -13,12 +13,12 @@ from meldroute.domain.awareness.activities import GATHERINGS, OPEN_TO_SIGN_UP, P
 from meldroute.domain.awareness.activities import Reach as Width
 from meldroute.domain.option import Option
 from meldroute.journal.acting import Acting
-from meldroute.route.forms.words import labels
+from meldroute.route.forms.words import chosen, labels
 
 from ..actions.activities import Wanted
 from ..models import Activity
 from ..policies import policy
-from ..reading import groups, open_actions
+from ..reading import groups, open_actions, people_of
 
 K = ActivityKind
 COMMON = ("title", "on", "about", "groups", "actions")
@@ -129,19 +129,32 @@ def first(kind: ActivityKind, by: Acting) -> dict[str, Any]:
 
 
 class HeldForm(forms.Form):
-    """How many of each group came."""
+    """Who of those that signed up were there, and how many of each group besides."""
+
+    present = _ticks(_("Wie waren er?"), _("Van wie zich aanmeldde. Zij kunnen een bewijs van deelname krijgen."))
 
     def __init__(self, *args: Any, activity: Activity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.counted = activity.kind in GATHERINGS
-        for reach in activity.reaches.select_related("group") if self.counted else ():
-            field = forms.IntegerField(label=reach.group.name, min_value=0, max_value=10000, initial=0)
+        people = people_of(activity)
+        if people:
+            told = [(str(one.id), f"{one.name} ({one.group.name})") for one in people]
+            chosen(self, "present", [(key, Option(label, language="nl")) for key, label in told])
+        else:
+            del self.fields["present"]
+        for reach in activity.reaches.select_related("group") if activity.kind in GATHERINGS else ():
+            label = _("%(group)s: nog anderen") % {"group": reach.group.name} if people else reach.group.name
+            field = forms.IntegerField(label=label, min_value=0, max_value=10000, initial=0)
             field.language = "nl"  # type: ignore[attr-defined] # the municipality's own name for it
             self.fields[f"people_{reach.group_id}"] = field
 
     def people(self) -> dict[UUID, int | None]:
-        """Numbers by group; for a valid form."""
-        return {UUID(name.removeprefix("people_")): value for name, value in self.cleaned_data.items()}
+        """Numbers by group, without who signed up; for a valid form."""
+        told = self.cleaned_data
+        return {UUID(name.removeprefix("people_")): told[name] for name in told if name.startswith("people_")}
+
+    def present_ids(self) -> list[UUID]:
+        """Who was there; for a valid form."""
+        return [UUID(one) for one in self.cleaned_data.get("present", ())]
 
 
 class BecauseForm(forms.Form):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meldroute.domain.awareness.activities import GATHERINGS, ActivityKind, ActivityState, Language
+from meldroute.domain.awareness.activities import GATHERINGS, OPEN_TO_SIGN_UP, ActivityKind, ActivityState, Language
 from meldroute.domain.awareness.activities import Reach as Width
 from meldroute.domain.awareness.coverage import shown
 from meldroute.people.gate import allowed
@@ -21,6 +21,7 @@ from ..actions import activities as acts
 from ..forms.activities import ActivityForm, BecauseForm, HeldForm, first, initial_of, kinds_to_choose
 from ..models import Activity
 from ..policies import policy, smallest_for
+from ..reading import people_of
 from ..roles import KEEPERS, LOOKERS
 from .page import acting, activity_or_404, looked_at, path_of, path_to, show, tried
 
@@ -66,6 +67,9 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "keeps": keeps,
         "planned": row.state == ActivityState.PLANNED,
         "due": row.state == ActivityState.PLANNED and row.on <= by.today,
+        "invites": keeps and row.kind in OPEN_TO_SIGN_UP,
+        "people": people_of(row) if keeps else [],
+        "invited": row.invitations.count() if keeps else 0,
         "talk": _talk(row) if keeps and row.kind == ActivityKind.SPARRING else None,
     }
     return show(request, "activity", row.title, path_to((row.title, "")), **told)
@@ -118,8 +122,8 @@ def hold(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     by, row = acting(request), activity_or_404(request, activity_id)
     form = HeldForm(request.POST if request.method == "POST" else None, activity=row)
     if request.method == "POST" and form.is_valid():
-        people = form.people()
-        if tried(form, lambda: acts.hold(by=by, activity=row, people=people), by=by, about=row.id):
+        told: dict[str, Any] = {"people": form.people(), "present": form.present_ids()}
+        if tried(form, lambda: acts.hold(by=by, activity=row, **told), by=by, about=row.id):
             messages.success(request, _("Vastgelegd. Wat het laat zien, staat nu bij het plan."))
             return redirect("awareness:activity", row.id)
     looked_at(request, row.id)

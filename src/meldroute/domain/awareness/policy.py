@@ -10,7 +10,7 @@ from meldroute.domain.policy import PolicyError, Standing, rows
 
 from .activities import ActivityKind, GroupKind
 
-TERMS = ("names_days", "link_days", "smallest")
+TERMS = ("names_days", "link_days", "link_uses", "smallest")
 
 
 @dataclass(frozen=True)
