@@ -59,7 +59,14 @@ def study(name: str, truth: float, tables: int, one: Callable[[int], Interval | 
     above = sum(1 for _, lo, _ in found if lo > truth)
     median = float(np.median([n for n, _, _ in found])) if found else float("nan")
     return Coverage(
-        name, truth, tables, len(found) - below - above, below, above, tables - len(found), median,
+        name,
+        truth,
+        tables,
+        len(found) - below - above,
+        below,
+        above,
+        tables - len(found),
+        median,
         time.process_time() - began,
     )
 
@@ -74,9 +81,7 @@ def uk_percentile(tables: int, replicates: int) -> Coverage:
     return _uk("UK stepwise, percentile 95 %", tables, replicates, Bootstrap.percentile)
 
 
-def _uk(
-    name: str, tables: int, replicates: int, limits: Callable[[Bootstrap], tuple[float, float]]
-) -> Coverage:
+def _uk(name: str, tables: int, replicates: int, limits: Callable[[Bootstrap], tuple[float, float]]) -> Coverage:
     table = read_csv((DATA / "UKdat_5.csv").read_text())
     model = Stepwise(5).choose(table)
     fit = None if model is None else fit_model(table, model)

@@ -56,7 +56,12 @@ def timed(work: Callable[[], object], repeats: int) -> float:
 
 
 def row(
-    what: str, name: str, table: Table, replicates: int, target: float | None, repeats: int,
+    what: str,
+    name: str,
+    table: Table,
+    replicates: int,
+    target: float | None,
+    repeats: int,
     work: Callable[[], object],
 ) -> Row:
     seconds = timed(work, repeats)

@@ -68,11 +68,16 @@ def table_of(runs: list[Run], name: str, edges: list[float], value: Callable[[Ru
     for low, high in pairwise(edges):
         part = [run for run in runs if low <= value(run) < high]
         if part:
-            rows.append({
-                "rule": name, "from": low, "to": high, "tables": len(part),
-                "misleading": sum(run.error > BAD for run in part) / len(part),
-                "covered": sum(run.covered for run in part) / len(part),
-            })
+            rows.append(
+                {
+                    "rule": name,
+                    "from": low,
+                    "to": high,
+                    "tables": len(part),
+                    "misleading": sum(run.error > BAD for run in part) / len(part),
+                    "covered": sum(run.covered for run in part) / len(part),
+                }
+            )
     return rows
 
 
@@ -103,9 +108,7 @@ def main() -> None:
     print("|---|---|---|---|---|---|")
     for r in rows:
         misleading, covered = (100 * float(str(r[key])) for key in ("misleading", "covered"))
-        print(
-            f"| {r['rule']} | {r['from']:g} | {r['to']:g} | {r['tables']} | {misleading:.1f} % | {covered:.1f} % |"
-        )
+        print(f"| {r['rule']} | {r['from']:g} | {r['to']:g} | {r['tables']} | {misleading:.1f} % | {covered:.1f} % |")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ def test_every_test_that_the_threat_table_names_exists() -> None:
 
 def test_every_adversary_says_what_is_got_and_what_is_not_protected() -> None:
     parts = re.split(r"^## ", TEXT, flags=re.MULTILINE)[1:]
-    assert len(parts) == 8
+    assert len(parts) == 9
     for part in parts:
         assert "- Gets:" in part, part[:40]
         assert "- Not protected against:" in part, part[:40]

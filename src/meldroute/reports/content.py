@@ -117,10 +117,10 @@ def _summary(known: Known, content: Content) -> None:
         )
         return
     content.texts[Section.SUMMARY] = (
-        f"Dit rapport gaat over {period}. Het beschrijft welke signalen van mensenhandel bij de gemeente binnenkwamen, "
-        f"wat ermee is gedaan en welke afspraken uit het plan zijn nagekomen.\n\n"
-        f"Van de {told.due + told.unrecorded} afspraken die in deze periode klaar moesten zijn, "
-        f"zijn er {told.kept} gedaan."
+        f"Dit rapport gaat over {'het ' if 'half' in period else ''}{period}. Het beschrijft welke signalen van "
+        "mensenhandel bij de gemeente binnenkwamen, wat ermee is gedaan en welke afspraken uit het plan zijn "
+        "nagekomen.\n\n"
+        f"Gedaan: {told.kept} van de {told.due + told.unrecorded} afspraken die in deze periode klaar moesten zijn."
     )
 
 

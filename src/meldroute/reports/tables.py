@@ -5,12 +5,11 @@ Reports are Dutch documents, whoever makes them, so their words are not translat
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
-
-from django.utils.formats import date_format
 
 from meldroute.domain.plan.document import ProofKind
 from meldroute.domain.plan.keeping import Mark, Tally
@@ -137,17 +136,17 @@ def _counts(tally: Tally) -> tuple[int, ...]:
 
 
 OPEN = (Mark.LATE, Mark.SKIPPED, Mark.UNRECORDED)
+OPEN_HEAD = ("Afspraak", "Niet gedaan", "Overgeslagen", "Niet vastgelegd")
 
 
 def open_table(lines: Iterable[Line], begins: date, ends: date) -> list[Table]:
-    """What was not done, with the day that it should have been; none when all was done."""
-    rows = [
-        (line.action.title, day(cell.occurrence.due), cell.mark.label.capitalize())
-        for line in lines
-        for cell in line.cells
-        if begins <= cell.occurrence.due <= ends and cell.mark in OPEN
-    ]
-    return [Table("Wat niet is gedaan of vastgelegd", ("Afspraak", "Uiterlijk", "Stand"), tuple(rows))] if rows else []
+    """What was not done, and how often; none when all was done."""
+    rows = []
+    for line in lines:
+        marks = Counter(cell.mark for cell in line.cells if begins <= cell.occurrence.due <= ends)
+        if any(marks[mark] for mark in OPEN):
+            rows.append((line.action.title, *(str(marks[mark]) for mark in OPEN)))
+    return [Table("Wat niet is gedaan of vastgelegd", OPEN_HEAD, tuple(rows))] if rows else []
 
 
 def action_table(lines: Iterable[Line], kept: Mapping[str, Tally]) -> Table:
@@ -174,8 +173,3 @@ def agenda_table(lines: Iterable[Line], begins: date, ends: date) -> list[Table]
         if cell.occurrence.begins <= ends and cell.occurrence.due >= begins
     ]
     return [Table("Op de agenda", ("Onderwerp", "Periode", "Stand"), tuple(rows))] if rows else []
-
-
-def day(of: date) -> str:
-    """ "31 december 2026"."""
-    return date_format(of, "j F Y")

@@ -23,6 +23,7 @@ class Audience(Term):
 
     STAFF = "staff", gettext_noop("staf veiligheid, vertrouwelijk")
     DRIEHOEK = "driehoek", gettext_noop("Driehoek")
+    COLLEGE = "college", gettext_noop("college, concept")
     COUNCIL = "council", gettext_noop("raad, openbaar")
 
 
@@ -31,7 +32,7 @@ AUDIENCE: Mapping[Kind, Audience] = {
     Kind.DRIEHOEK: Audience.DRIEHOEK,
     Kind.YEAR: Audience.COUNCIL,
     Kind.EVALUATION: Audience.COUNCIL,
-    Kind.NEXT_PLAN: Audience.COUNCIL,
+    Kind.NEXT_PLAN: Audience.COLLEGE,
 }
 PERIOD: Mapping[Kind, Unit | None] = {
     Kind.HALF_YEAR: Unit.HALF,
@@ -44,6 +45,7 @@ PERIOD: Mapping[Kind, Unit | None] = {
 BREAKDOWNS: Mapping[Audience, tuple[str, ...]] = {
     Audience.STAFF: ("form", "step", "outcome"),
     Audience.DRIEHOEK: ("form", "outcome"),
+    Audience.COLLEGE: (),
     Audience.COUNCIL: ("form", "source", "outcome"),
 }
 """By what signals are broken down, never by two at once. Exact numbers never by source: one signal from one partner

@@ -112,7 +112,7 @@ def _compared(old: tuple[Part, ...], new: tuple[Part, ...]) -> list[dict[str, An
         was = known.get(part.code)
         told = lines(_said(was) if was else (), _said(part))
         if differs(told):
-            found.append({"heading": part.heading, "lines": told})
+            found.append({"heading": part.heading, "lines": [line for line in told if line.gone or line.new]})
     return found
 
 
