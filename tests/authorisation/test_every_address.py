@@ -2,7 +2,7 @@
 
 Adding an address: run this file, it prints the line of the table; judge it before you paste it. Its object comes from
 `municipality.py`. The suite asks everything that the table lets in, finds absent or knows no form for, and a fixed
-third of what it refuses by role (403, login); `./meldroute prove addresses` asks everything.
+sixth of what it refuses by role (403, login); `./meldroute prove addresses` asks everything.
 
 Of each answer is asked besides: words of another municipality, or of a kind that the head of the table does not give
 this asker, are nowhere in it (T22, T24); it carries the headers (T40); a GET writes outside journal and session
@@ -30,7 +30,7 @@ from meldroute.journal.actions import Result
 from meldroute.journal.models import Entry
 from rounds_here import rounds
 
-PART = rounds(3, 1)
+PART = rounds(6, 1)
 """One of so many requests that the table refuses by role is asked."""
 GET_WRITES = {
     "bind-app": {"otp_totp_totpdevice"},  # the own secret, shown once and kept until it is confirmed
