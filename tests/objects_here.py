@@ -258,7 +258,8 @@ def _awareness(at: datetime) -> dict[str, Any]:
         group = awareness.groups(by)[0]
         activity = awareness_here.training(by, groups=(group.id,))
         told = {"group_id": group.id, "activity_id": activity.id}
-        return told | awareness_here.people(by, activity, group, "Iemand")
+        told |= awareness_here.people(by, activity, group, "Iemand")
+    return told | {"share_id": awareness_here.shared(here(), activity.id, awareness_here.TITLE, at)}
 
 
 def _asked(at: datetime) -> dict[str, Any]:

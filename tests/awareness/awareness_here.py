@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from meldroute.awareness import links
-from meldroute.awareness.actions import activities, groups, inviting, signing_up, sparring
+from meldroute.awareness.actions import activities, groups, inviting, sharing, signing_up, sparring
 from meldroute.awareness.actions.activities import Wanted
 from meldroute.awareness.models import Activity, Group, Participant
 from meldroute.domain.awareness.activities import ActivityKind, GroupKind
@@ -57,7 +57,18 @@ def one_of_each(place: Municipality, word: str, at: datetime) -> dict[str, Any]:
         planned = activities.plan(by=by, wanted=wanted(on=by.today, **told))
         sparring.note(by=by, call=call(on=by.today, group=row.id, note=word.lower()))
         told = people(by, planned, row, word)
+    told["share_id"] = shared(place, planned.id, word, at)
     return {"group_id": row.id, "activity_id": planned.id} | told
+
+
+def shared(place: Municipality, activity_id: UUID, word: str, at: datetime) -> UUID:
+    """An offer of the third municipality to this one, and one of this one to the third; gives the first."""
+    third = Municipality.objects.get(code="ZV")
+    with system(place.id, at) as by:
+        sharing.offer(by=by, activity=Activity.objects.get(id=activity_id), receiver=third)
+    with system(third.id, at) as by:
+        own = training(by, title=word, place=word, given_by=word)
+        return sharing.offer(by=by, activity=own, receiver=place).id
 
 
 def people(by: Acting, activity: Activity, group: Group, word: str) -> dict[str, Any]:

@@ -21,6 +21,15 @@ class Standing(Term):
     WAITING = "waiting", gettext_noop("op de wachtlijst")
 
 
+class Offer(Term):
+    """Where a training stands that one municipality offers to another."""
+
+    OFFERED = "offered", gettext_noop("aangeboden")
+    ACCEPTED = "accepted", gettext_noop("doet mee")
+    DECLINED = "declined", gettext_noop("doet niet mee")
+    WITHDRAWN = "withdrawn", gettext_noop("ingetrokken")
+
+
 class Group(models.Model):
     """A team or organisation that the municipality wants to reach; `source` says who says so."""
 
@@ -50,6 +59,7 @@ class Activity(models.Model):
     `begins` and `minutes`: for what people come to. `places`: how many can come (None: no limit). `copies`,
     `languages`: of leaflets, at the shelter `place`. `actions` are the codes of the plan that it shows. `version`
     grows with every change that calendars must hear (SEQUENCE). `key_id` locks names and addresses of who signed up.
+    `share_id`: another municipality gives it; `share_version` is the version of that offer that this row follows.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4)
@@ -72,6 +82,8 @@ class Activity(models.Model):
     version = models.IntegerField(default=1)
     cancelled_because = models.CharField(max_length=200, blank=True)
     key_id = models.UUIDField(null=True)
+    share_id = models.UUIDField(null=True)
+    share_version = models.IntegerField(default=0)
     made_by = models.UUIDField(null=True)
     made_at = models.DateTimeField()
 
@@ -130,3 +142,31 @@ class Participant(Sealed):
 
     class Meta:
         ordering = ("at", "id")
+
+
+class Share(models.Model):
+    """A training that `municipality_id` gives and offers to `receiver_id`: what, when and where, and nobody's name.
+
+    The one row that two municipalities see. The giver writes what it is, the receiver only the answer; a trigger
+    holds that. `activity_id` is the giver's own row, which the receiver never sees.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    municipality_id = models.UUIDField()
+    receiver_id = models.UUIDField()
+    activity_id = models.UUIDField()
+    kind = models.CharField(max_length=16, choices=ActivityKind.choices())
+    title = models.CharField(max_length=120)
+    on = models.DateField()
+    begins = models.TimeField(null=True)
+    minutes = models.PositiveSmallIntegerField(default=0)
+    place = models.CharField(max_length=120, blank=True)
+    given_by = models.CharField(max_length=120, blank=True)
+    version = models.IntegerField(default=1)
+    state = models.CharField(max_length=16, choices=Offer.choices(), default=Offer.OFFERED)
+    at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("at",)
+        constraints = (models.UniqueConstraint(fields=("activity_id", "receiver_id"), name="awareness_share_once"),)

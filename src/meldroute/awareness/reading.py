@@ -16,7 +16,7 @@ from meldroute.journal.acting import Acting
 from meldroute.plan.models import Action
 from meldroute.vault import keys
 
-from .models import Activity, Group, Participant, Reach
+from .models import Activity, Group, Offer, Participant, Reach, Share
 from .policies import smallest_for
 
 QUARTERS = (1, 4, 7, 10)
@@ -124,3 +124,13 @@ def people_of(activity: Activity) -> list[Participant]:
         keys.preload([activity.key_id])
     rows = list(activity.participants.select_related("group"))
     return sorted(rows, key=lambda one: (one.standing, one.at))
+
+
+def offers(by: Acting) -> QuerySet[Share]:
+    """What neighbours offer and nobody answered, as long as its day has not passed."""
+    return Share.objects.filter(receiver_id=by.place, state=Offer.OFFERED, on__gte=by.today)
+
+
+def shares_of(activity: Activity) -> QuerySet[Share]:
+    """To whom the municipality offers its own activity."""
+    return Share.objects.filter(municipality_id=activity.municipality_id, activity_id=activity.id)

@@ -1,4 +1,4 @@
-"""What the worker does for awareness by itself: names go when their term is over."""
+"""What the worker does for awareness by itself: names go after their term, what neighbours give is followed."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from meldroute.journal import actions as journal
 from meldroute.people.unit import system
 from meldroute.vault import keys
 
+from .actions import sharing
 from .models import Activity
 from .policies import policy
 from .rules import ON
@@ -32,3 +33,10 @@ def forget_names(place: UUID, at: datetime) -> int:
         if rows:
             journal.record(by=by, act="awareness.forget_names", on=ON, ids=[row.id for row in rows])
         return len(rows)
+
+
+def follow_neighbours(place: UUID, at: datetime) -> None:
+    """What a neighbour moved or took back moves and ends here too, and both sides hear of each other by mail."""
+    with system(place, at) as by:
+        sharing.follow(by=by)
+        sharing.tell(by=by)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import activity, groups, people, register, signing_up, sparring
+from .views import activity, groups, people, register, sharing, signing_up, sparring
 
 app_name = "awareness"
 urlpatterns: list[URLPattern] = [
@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("bewustwording/<uuid:activity_id>/presentielijst/", people.attendance, name="attendance"),
     path("bewustwording/deelnemer/<uuid:participant_id>/weg/", people.remove, name="remove"),
     path("bewustwording/deelnemer/<uuid:participant_id>/bewijs/", people.certificate, name="certificate"),
+    path("bewustwording/<uuid:activity_id>/delen/", sharing.offer, name="share"),
+    path("bewustwording/aanbod/<uuid:share_id>/", sharing.answer, name="answer"),
+    path("bewustwording/aanbod/<uuid:share_id>/intrekken/", sharing.withdraw, name="unshare"),
     path("aanmelden/<str:token>/", signing_up.sign_up, name="sign-up"),
     path("deelname/<str:token>/", signing_up.own, name="own"),
     path("deelname/<str:token>/agenda/", signing_up.own_calendar, name="own-calendar"),

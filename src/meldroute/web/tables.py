@@ -31,6 +31,7 @@ TENANT = frozenset(
         "awareness_invitation",
         "awareness_participant",
         "awareness_reach",
+        "awareness_share",
         "awareness_talk",
         "figures_figure",
         "figures_overlap",

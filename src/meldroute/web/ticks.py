@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from meldroute.awareness.ticking import forget_names
+from meldroute.awareness.ticking import follow_neighbours, forget_names
 from meldroute.domain.term import gettext_noop
 from meldroute.figures.ticking import estimate_next
 from meldroute.intake.polling import poll
@@ -63,6 +63,11 @@ def invitations(place: UUID, at: datetime) -> None:
     invite_all(place, at)
 
 
+def neighbours(place: UUID, at: datetime) -> None:
+    """Follow what neighbours give, and tell both sides."""
+    follow_neighbours(place, at)
+
+
 def interims(place: UUID, at: datetime) -> None:
     """Owe reporters their interim word."""
     owe_interims(place, at)
@@ -110,6 +115,7 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("vergeten"), 300.0, forget),
     Tick(gettext_noop("overleg"), 600.0, dates),
     Tick(gettext_noop("uitnodigingen"), 30.0, invitations),
+    Tick(gettext_noop("trainingen van buren"), 60.0, neighbours),
     Tick(gettext_noop("tussenberichten"), 3600.0, interims),
     Tick(gettext_noop("herinneringen aan het plan"), 1800.0, plan_reminders),
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),

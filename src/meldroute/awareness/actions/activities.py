@@ -20,6 +20,7 @@ from ..roles import may_keep
 from ..rules import ON, insist, locked, planned
 from .inviting import tell_all
 from .signing_up import fill
+from .spreading import spread, take_back
 
 HEARD = ("title", "on", "begins", "minutes", "place")
 """What calendars must hear of when it changes."""
@@ -72,12 +73,15 @@ def change(*, by: Acting, activity: Activity, wanted: Wanted) -> Activity:
     for name in changed:
         setattr(row, name, wanted.fields[name])
     heard = any(name in HEARD for name in changed)
+    reason = gettext_noop("Een andere gemeente geeft dit. Die bepaalt titel, dag, tijd en plaats.")
+    insist(not (heard and row.share_id), reason, "awareness.shared")
     row.version += heard
     row.save()
     _meant_for(row, wanted.groups)
     journal.record(by=by, act="awareness.change", on=ON, ids=[row.id], fields=changed)
     if heard:
         tell_all(by=by, activity=row)
+        spread(row)
     fill(by=by, activity=row)
     return row
 
@@ -122,6 +126,7 @@ def cancel(*, by: Acting, activity: Activity, because: str) -> Activity:
     row.save(update_fields=["state", "cancelled_because", "version"])
     journal.record(by=by, act="awareness.cancel", on=ON, ids=[row.id])
     tell_all(by=by, activity=row)
+    take_back(by=by, activity=row)
     return row
 
 

@@ -15,13 +15,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meldroute.domain.awareness.activities import GATHERINGS, OPEN_TO_SIGN_UP, ActivityKind, ActivityState, Language
 from meldroute.domain.awareness.activities import Reach as Width
 from meldroute.domain.awareness.coverage import shown
+from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
+from meldroute.people.models import Municipality
 
 from ..actions import activities as acts
 from ..forms.activities import ActivityForm, BecauseForm, HeldForm, first, initial_of, kinds_to_choose
-from ..models import Activity
+from ..models import Activity, Offer, Share
 from ..policies import policy, smallest_for
-from ..reading import people_of
+from ..reading import people_of, shares_of
 from ..roles import KEEPERS, LOOKERS
 from .page import acting, activity_or_404, looked_at, path_of, path_to, show, tried
 
@@ -67,12 +69,29 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
         "keeps": keeps,
         "planned": row.state == ActivityState.PLANNED,
         "due": row.state == ActivityState.PLANNED and row.on <= by.today,
+        **sharing_of(by, row),
         "invites": keeps and row.kind in OPEN_TO_SIGN_UP,
         "people": people_of(row) if keeps else [],
         "invited": row.invitations.count() if keeps else 0,
         "talk": _talk(row) if keeps and row.kind == ActivityKind.SPARRING else None,
     }
     return show(request, "activity", row.title, path_to((row.title, "")), **told)
+
+
+def sharing_of(by: Acting, row: Activity) -> dict[str, Any]:
+    """Who else it is for: neighbours it was offered to and could be, or the one that gives it."""
+    names = dict(Municipality.objects.exclude(id=row.municipality_id).values_list("id", "name"))
+    share = Share.objects.filter(id=row.share_id).first() if row.share_id else None
+    shares = list(shares_of(row))
+    free = {key: name for key, name in names.items() if key not in {one.receiver_id for one in shares}}
+    own = share is None and row.kind in GATHERINGS
+    return {
+        "giver": names.get(share.municipality_id, "") if share else "",
+        "shares": [
+            {"row": one, "name": names.get(one.receiver_id, ""), "state": _(Offer(one.state).label)} for one in shares
+        ],
+        "neighbours": free if own and by.is_any(*KEEPERS) and row.state == ActivityState.PLANNED else {},
+    }
 
 
 def _facts(row: Activity) -> list[dict[str, Any]]:

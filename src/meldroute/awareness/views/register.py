@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from meldroute.domain.awareness.activities import ActivityKind, ActivityState
+from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
+from meldroute.people.models import Municipality
 
 from .. import reading
 from ..forms.activities import kinds_to_choose
@@ -52,6 +54,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": reading.years(by),
         "keeps": by.is_any(*KEEPERS),
+        "offers": _offers(by),
         "missed": [one for one in reading.covered(by, year) if one.reached.value == "not"],
     }
     return show(request, "list", _("Bewustwording"), [], **told)
@@ -73,6 +76,11 @@ def covered(request: HttpRequest) -> HttpResponse:
         "least": 5,
     }
     return show(request, "coverage", _("Wie is bereikt"), path_to((_("Wie is bereikt"), "")), **told)
+
+
+def _offers(by: Acting) -> list[dict[str, object]]:
+    names = dict(Municipality.objects.values_list("id", "name"))
+    return [{"row": one, "giver": names[one.municipality_id]} for one in reading.offers(by)]
 
 
 def _quarters(found: list[reading.Quarter]) -> list[dict[str, object]]:
