@@ -126,6 +126,22 @@ def test_a_text_may_not_tell_what_the_tables_hide() -> None:
     assert kept.texts[Section.SUMMARY] == "Er kwamen 12 signalen binnen."
 
 
+def test_what_the_plan_printed_itself_is_exempt_and_says_so_and_lends_its_numbers_to_no_other_text() -> None:
+    followed()
+    signals(12)
+    row = made(Wanted(Kind.EVALUATION, date(2024, 4, 1), date(2026, 12, 31)))
+    (police, care, inspectorate) = row.numbers["tables"][Section.PUBLISHED]
+    assert police["rows"][0] == ["Heemstede", "1", "0", "0"]
+    assert care["rows"][4] == ["Haarlem", "18", "1", "1"]
+    assert inspectorate["head"] == ["Gebied", "Arbeidsuitbuiting"]
+    assert all("Eerder gepubliceerd in het plan" in grid["note"] for grid in (police, care, inspectorate))
+    with unit(acting(at=LATER)) as by:
+        making.write(by=by, report=row, edition=1, texts={Section.PUBLISHED: "De zorg telde er 4 signalen."})
+        for section in (Section.SUMMARY, Section.SIGNALS, Section.PLAN):
+            with pytest.raises(Refused, match="noemt een aantal"):
+                making.write(by=by, report=row, edition=2, texts={section: "Er kwamen 4 signalen binnen."})
+
+
 def test_a_stale_page_writes_nothing() -> None:
     row = made()
     with unit(acting(at=LATER)) as by:

@@ -15,7 +15,7 @@ from meldroute.sharing.parsing import no_toml, plain
 
 MOST = 1_000_000
 """Characters of a plan file; Heemstede's has 15,000."""
-ORDER = ("format", "plan", "document", "pillar", "action", "promise")
+ORDER = ("format", "plan", "document", "pillar", "action", "promise", "figure")
 
 
 def read(text: str) -> dict[str, Any]:

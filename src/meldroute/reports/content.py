@@ -195,7 +195,7 @@ def _ahead(known: Known, content: Content) -> None:
 
 
 def _published(known: Known, content: Content) -> None:
-    content.tables[Section.PUBLISHED] = []
+    content.tables[Section.PUBLISHED] = tables.published_tables(said_by(known.plan).figures) if known.plan else []
     content.texts[Section.PUBLISHED] = (
         "Het plan zelf noemt aantallen van politie, zorgcoördinatoren en de Nederlandse Arbeidsinspectie, ook kleine. "
         "Die zijn eerder gepubliceerd in het plan (paragraaf 3.1) en staan daar met hun toelichting. Dit rapport telt "

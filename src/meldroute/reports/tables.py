@@ -11,10 +11,11 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from meldroute.domain.plan.document import ProofKind
+from meldroute.domain.plan.document import Figure, ProofKind
 from meldroute.domain.plan.keeping import Mark, Tally
 from meldroute.domain.reporting.kinds import BREAKDOWNS, Audience
 from meldroute.domain.reporting.printing import SMALLEST, Count, Printed, middle, printed, share
+from meldroute.domain.vocabulary import Form
 from meldroute.plan.reading import Line
 
 from .counting import EVERY, Counted, whole
@@ -173,3 +174,20 @@ def agenda_table(lines: Iterable[Line], begins: date, ends: date) -> list[Table]
         if cell.occurrence.begins <= ends and cell.occurrence.due >= begins
     ]
     return [Table("Op de agenda", ("Onderwerp", "Periode", "Stand"), tuple(rows))] if rows else []
+
+
+PUBLISHED = "Eerder gepubliceerd in het plan. Streepje: deze partner registreert dit niet; dat is geen 0."
+
+
+def published_tables(figures: Iterable[Figure]) -> list[Table]:
+    """The numbers that the plan itself printed, small ones too, per partner; never added up."""
+    found: dict[tuple[str, int], list[Figure]] = {}
+    for one in figures:
+        found.setdefault((one.partner, one.year), []).append(one)
+    return [_published(f"{partner}, {year}", rows) for (partner, year), rows in found.items()]
+
+
+def _published(caption: str, figures: list[Figure]) -> Table:
+    forms = [form for form in Form if any(form in one.numbers for one in figures)]
+    rows = tuple((one.area, *(str(one.numbers.get(form, "–")) for form in forms)) for one in figures)
+    return Table(caption, ("Gebied", *(form.label for form in forms)), rows, PUBLISHED)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from meldroute.domain.plan.document import Promise, ProofKind, parse_plan
+from meldroute.domain.plan.document import Figure, Promise, ProofKind, parse_plan
 from meldroute.domain.policy import PolicyError
 from meldroute.domain.toml_lines import line_of
+from meldroute.domain.vocabulary import Form
 
 FILES = Path(__file__).resolve().parents[3] / "plans"
 TEXT = (FILES / "voorbeeldstad-2027-2028.toml").read_text(encoding="utf-8")
@@ -86,6 +87,25 @@ def test_the_schema_knows_the_same_fields_and_proofs_as_the_parser() -> None:
     told = SCHEMA["$defs"]["promise"]["properties"]
     assert set(told) == set(Promise.__dataclass_fields__) - {"when"}
     assert told["proof"]["items"]["enum"] == [kind.value for kind in ProofKind]
+    figure = set(SCHEMA["$defs"]["figure"]["properties"])
+    assert figure == set(Figure.__dataclass_fields__) - {"numbers"} | {form.value for form in Form}
+
+
+def test_the_numbers_that_the_plan_printed_itself() -> None:
+    """Against the tables of plan §3.1, written over by hand: labour, criminal, sexual."""
+    plan = parse_plan(tomllib.loads((FILES / "heemstede-2024-2026.toml").read_text(encoding="utf-8")))
+    told = {(one.partner.split()[0], one.area): tuple(one.numbers.values()) for one in plan.figures}
+    assert len(told) == 18
+    assert told["Politie", "Heemstede"] == (1, 0, 0), "sexual first, in the order of the forms"
+    assert told["Politie", "Haarlemmermeer"] == (1, 1, 3)
+    assert told["Zorgcoördinatoren", "Haarlem"] == (18, 1, 1)
+    assert told["Nederlandse", "IJmond"] == (2,), "labour only; nothing is known of the others"
+    sums = [sum(n for key, numbers in told.items() if key[0] == who for n in numbers) for who, _ in told]
+    assert {who: total for (who, _), total in zip(told, sums, strict=True)} == {
+        "Politie": 20,
+        "Zorgcoördinatoren": 42,
+        "Nederlandse": 10,
+    }
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from typing import Any
 from ..cadence import Cadence, CadenceError, Period, occurrences, parse
 from ..policy import PolicyError, Row, rows
 from ..term import Term, gettext_noop
+from ..vocabulary import Form
 
 FORMAT = 1
 
@@ -86,6 +87,20 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """Numbers that the plan itself printed: of a partner, in a year and an area, per form. A form that the partner does
+    not register is not in `numbers`; that is not 0.
+    """
+
+    id: str
+    partner: str
+    year: int
+    area: str
+    numbers: Mapping[Form, int]
+    source: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole plan. It runs from `begins` to `ends`; what was due before `adopted_on` was never late."""
 
@@ -102,9 +117,11 @@ class Plan:
     pillars: tuple[Pillar, ...]
     actions: tuple[Promise, ...]
     promises: tuple[Promise, ...]
+    figures: tuple[Figure, ...] = ()
 
 
-_ABOVE = frozenset({"format", "plan", "document", "pillar", "action", "promise"})
+_ABOVE = frozenset({"format", "plan", "document", "pillar", "action", "promise", "figure"})
+_FIGURE = frozenset({"id", "partner", "year", "area", "source", *(form.value for form in Form)})
 _WORDS = frozenset({"id", "pillar", "theme", "title", "text", "purpose", "source"})
 _PROMISE = _WORDS | {"cadence", "owner", "partners", "proof", "shared", "begins", "ends"}
 
@@ -141,6 +158,7 @@ def parse_plan(document: Mapping[str, Any]) -> Plan:
         pillars=pillars,
         actions=tuple(_promise(one, numbers) for one in rows(document, "action")),
         promises=tuple(_promise(one, set()) for one in _rows(document, "promise")),
+        figures=tuple(_figure(one) for one in _rows(document, "figure")),
     )
     if plan.ends <= plan.begins:
         raise row.error("ends", "ligt niet na begins")
@@ -161,6 +179,16 @@ def _rows(document: Mapping[str, Any], table: str) -> Iterator[Row]:
 
 def _document(row: Row) -> Document:
     return Document(row.text("id"), row.text("name"), row.text_or_none("about"), row.text("source"))
+
+
+def _figure(row: Row) -> Figure:
+    _known(row.fields, _FIGURE, row)
+    numbers = {form: row.number(form.value) for form in Form if form.value in row.fields}
+    if not numbers:
+        raise row.error("sexual", "noem van minstens één vorm een aantal")
+    told = (row.text(name) for name in ("id", "partner", "area", "source"))
+    code, partner, area, source = told
+    return Figure(code, partner, row.number("year"), area, numbers, source)
 
 
 def _pillars(document: Mapping[str, Any]) -> tuple[Pillar, ...]:

@@ -52,7 +52,7 @@ def following(document: Document, kept: Mapping[str, Tally]) -> Following:
         "decision": NOT_ADOPTED,
         "source": f"Concept, gemaakt uit {plan.name} en de evaluatie daarvan",
     }
-    made = {name: told for name, told in document.items() if name not in ("plan", *rows)}
+    made = {name: told for name, told in document.items() if name not in ("plan", "figure", *rows)}
     made |= {"plan": head} | {table: told for table, told in rows.items() if told}
     parse_plan(made)
     return Following(made, *(tuple(groups[name]) for name in ("goes_on", "again", "finished")))

@@ -29,8 +29,8 @@ def adopt(*, by: Acting, report: Report, edition: int, decision: str) -> Report:
     insist(not _went_out_since(row), gettext_noop(
         "Sinds dit concept is geteld, is een ander rapport vastgesteld. Tel eerst opnieuw."
     ), "report.count_again")  # fmt: skip
-    for text in row.texts.values():
-        may_say(row, text)
+    for section, text in row.texts.items():
+        may_say(row, section, text)
     row.state, row.adopted_by, row.adopted_at = ReportState.ADOPTED, by.user_id, by.at
     row.decision = decision.strip()[:400]
     row.save(update_fields=["state", "adopted_by", "adopted_at", "decision"])

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from django.db.models import Max, QuerySet
 
 from meldroute.domain.cadence import period_of
-from meldroute.domain.reporting.kinds import PERIOD, SECTIONS, Audience, Kind
+from meldroute.domain.reporting.kinds import PERIOD, SECTIONS, Audience, Kind, Section
 from meldroute.domain.reporting.telling import told_numbers
 from meldroute.domain.term import gettext_noop
 from meldroute.domain.verdict import Refused, no, require
@@ -97,7 +97,7 @@ def write(*, by: Acting, report: Report, edition: int, texts: Mapping[str, str])
             section in SECTIONS[Kind(row.kind)], gettext_noop("Dit deel hoort niet in dit rapport."), "report.section"
         )
         insist(len(text) <= MOST, gettext_noop("Deze tekst is te lang."), "report.long")
-        may_say(row, text)
+        may_say(row, section, text)
     row.texts = row.texts | dict(texts)
     row.edition += 1
     row.save()
@@ -105,11 +105,11 @@ def write(*, by: Acting, report: Report, edition: int, texts: Mapping[str, str])
     return row
 
 
-def may_say(row: Report, text: str) -> None:
+def may_say(row: Report, section: str, text: str) -> None:
     """Raises Refused when a text that goes outside tells a number of signals or people that the tables do not show."""
     if row.audience == Audience.STAFF:
         return
-    told = told_numbers(text, shown_numbers(row))
+    told = told_numbers(text, shown_numbers(row, section))
     if told:
         reason = gettext_noop(
             "De tekst noemt een aantal signalen of mensen dat het rapport zelf niet toont. Schrijf het om."
@@ -117,10 +117,14 @@ def may_say(row: Report, text: str) -> None:
         raise Refused(no(reason, "domain rules §10", "report.number", MAKERS))
 
 
-def shown_numbers(row: Report) -> set[int]:
-    """The numbers that stand in the tables of a report."""
-    grids = [grid for told in row.numbers["tables"].values() for grid in told]
-    return {int(cell) for grid in grids for cells in grid["rows"] for cell in cells if cell.isdecimal()}
+COUNTS = (Section.SIGNALS, Section.ANSWERS)
+
+
+def shown_numbers(row: Report, section: str) -> set[int]:
+    """The numbers of signals and people that a text may name: those of the tables, and below the plan's own its own."""
+    mine = (section,) if section == Section.PUBLISHED else ()
+    grids = [grid for name in (*COUNTS, *mine) for grid in row.numbers["tables"].get(name, ())]
+    return {int(cell) for grid in grids for cells in grid["rows"] for cell in cells[1:] if cell.isdecimal()}
 
 
 def draft(by: Acting, report: Report, edition: int | None) -> Report:
