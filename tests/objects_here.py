@@ -44,7 +44,7 @@ from meldroute.route.actions import (
     revealing,
     tasks,
 )
-from meldroute.route.models import Decision, Feedback, FeedbackKind, Observation, Signal, Subject, TaskKind
+from meldroute.route.models import Decision, Feedback, FeedbackKind, Observation, Parcel, Signal, Subject, TaskKind
 from meldroute.search import asking as questions
 from meldroute.web.practice.play import Play
 from people_here import acting, here, user
@@ -115,6 +115,7 @@ def make_all(at: datetime | None = None) -> Made:
     told |= {"signal_id": signal.id, "page": "kleuren", "handle": uuid4(), "passkey_id": uuid4()}
     told["line_id"] = _line(later)
     told |= _awareness(later)
+    told["parcel_id"] = _parcel(later)
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 
@@ -244,6 +245,20 @@ def _mail_and_links(at: datetime) -> dict[str, Any]:
         link = links.make(by=by, organisation=partner, days=7, uses=5)
         told = {"mail_id": mail.id, "number": 1, "partner_id": partner.id}
         return told | {"partner_link": link.id, "token": links.token_of(link)}
+
+
+def _parcel(at: datetime) -> UUID:
+    """What Bloemendaal hands over to Heemstede."""
+    with system(here("BD").id, at):
+        row = Parcel(
+            municipality_id=here("BD").id, receiver_id=here().id, hand_over_id=uuid4(), sent_at=at, due_on=at.date()
+        )
+        facts = [
+            {"truth": "fact", "text": SHORT, "category": "place", "on": "", "confidence": "sure", "capacity": "unknown"}
+        ]
+        row.fill({"reference": "BD-2026-0001", "reason": SHORT, "forms": [], "minor": False, "facts": facts})
+        row.save(force_insert=True)
+    return row.id
 
 
 def _line(at: datetime) -> UUID:

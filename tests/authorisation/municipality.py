@@ -98,6 +98,7 @@ def make(code: str, at: datetime) -> Made:
         sealed = _Signal(by, people, canary(SEALED, code), canary(SEALED, code), sealed=True).all(tables)
         _every_state(by)
     general["question_id"] = _question(place, people["meldpunt"], canary(CASE, code), at)
+    general["parcel_id"] = _parcels(place, canary(CASE, code), at)
     general |= _figures(place, people["analyst"], canary(PEOPLE, code), at)
     general |= awareness_here.one_of_each(place, canary(PEOPLE, code), at)
     general |= plans_here.one_of_each(place, people, canary(PEOPLE, code), at)
@@ -176,6 +177,20 @@ def _question(place: Municipality, asker: User, word: str, at: datetime) -> UUID
     """What somebody searched for; nobody else may keep a question in that name, the system neither."""
     with unit(Acting(asker.id, place.id, at=at, origin="test")) as by:
         return asking.ask(by=by, text=word)
+
+
+def _parcels(place: Municipality, word: str, at: datetime) -> UUID:
+    """What this municipality sent to Zandvoort, and what Zandvoort sent here; the id of the last."""
+    other, ids = Municipality.objects.get(code="ZV"), []
+    fact = {"truth": "fact", "text": word, "category": "place", "on": "", "confidence": "sure", "capacity": "unknown"}
+    for sender, receiver in ((place, other), (other, place)):
+        with system(sender.id, at):
+            row = route.Parcel(municipality_id=sender.id, receiver_id=receiver.id, hand_over_id=uuid4())
+            row.sent_at, row.due_on = at, at.date()
+            row.fill({"reference": word, "reason": word, "forms": [], "minor": False, "facts": [fact]})
+            row.save(force_insert=True)
+            ids.append(row.id)
+    return ids[1]
 
 
 def _figures(place: Municipality, analyst: User, word: str, at: datetime) -> dict[str, Any]:

@@ -35,6 +35,7 @@ CLOSED = {
     "route:earlier-open",
     "route:follow-up",
     "route:internet",
+    "route:parcel-send",
     "route:source-ask",
     "sso",
     "sso-back",

@@ -130,6 +130,7 @@ class Channel(Term):
     PARTNER_FORM = "partner_form", gettext_noop("formulier voor partners")
     DESK = "desk", gettext_noop("telefoon of balie")
     MMA = "mma", gettext_noop("bericht van Meld Misdaad Anoniem")
+    MUNICIPALITY = "municipality", gettext_noop("overdracht van een andere gemeente")
 
 
 class Urgency(Term):

@@ -25,7 +25,7 @@ from meldroute.domain.vocabulary import (
 from meldroute.sources.models import Hit
 
 from .feedback_levels import Way
-from .models import TaskKind
+from .models import SendBack, TaskKind
 
 
 class Heading(Term):
@@ -86,6 +86,11 @@ _TABLE: Mapping[str, tuple[Heading, str]] = {
     "source.record": (H.CHECKS, gettext_noop("Gegeven vastgelegd uit bron %(source)s")),
     "signal.release_facts": (H.SHARED, gettext_noop("Feiten vrijgegeven voor %(to)s (%(count)s)")),
     "signal.withdraw_facts": (H.SHARED, gettext_noop("Vrijgave ingetrokken voor %(to)s (%(count)s)")),
+    "parcel.send": (H.SHARED, gettext_noop("Verstuurd naar %(place)s (%(count)s)")),
+    "parcel.withdraw": (H.SHARED, gettext_noop("Teruggehaald voordat %(place)s antwoordde")),
+    "parcel.take_in": (H.SHARED, gettext_noop("Overgenomen van %(place)s")),
+    "parcel.receipt": (H.SHARED, gettext_noop("Ingenomen door %(place)s als %(number)s")),
+    "parcel.came_back": (H.SHARED, gettext_noop("Teruggestuurd door %(place)s: %(why)s")),
     "hand_over.receipt": (H.SHARED, gettext_noop("Ontvangst van de overdracht bevestigd")),
     "signal.hand_over_team_mensenhandel": (H.SHARED, Event.HAND_OVER_TEAM_MENSENHANDEL.label),
     "signal.hand_over_veilig_thuis": (H.SHARED, Event.HAND_OVER_VEILIG_THUIS.label),
@@ -117,6 +122,7 @@ LOOKED: Mapping[str, str] = {
     "route.search": gettext_noop("Gevonden bij het zoeken"),
     "route.mine": gettext_noop("Eigen melding bekeken"),
     "route.stand_in": gettext_noop("Gezien bij het overdragen aan een vervanger"),
+    "route.Parcel": gettext_noop("Gezien bij de overdracht aan een andere gemeente"),
     "route.waiting": gettext_noop("Gezien in wat wacht"),
     "intake.Mail": gettext_noop("Mail bekeken"),
     "meetings.Item": gettext_noop("Gezien in een overleg"),
@@ -136,6 +142,7 @@ _WORDS: Mapping[str, tuple[type[Term], ...]] = {
     "task": (TaskKind,),
     "how": (Way,),
     "urgency": (Urgency,),
+    "why": (SendBack,),
 }
 _EITHER: Mapping[str, tuple[str, str]] = {
     "positive": (gettext_noop("positief"), gettext_noop("negatief")),

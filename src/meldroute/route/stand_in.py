@@ -40,7 +40,23 @@ MOST = 40
 DONE = 6
 """Acts that are told per signal, the latest first."""
 TOLD = frozenset(
-    {"weighing", "answer", "check", "positive", "allowed", "source", "hit", "to", "count", "task", "how", "urgency"}
+    {
+        "weighing",
+        "answer",
+        "check",
+        "positive",
+        "allowed",
+        "source",
+        "hit",
+        "to",
+        "count",
+        "task",
+        "how",
+        "urgency",
+        "place",
+        "number",
+        "why",
+    }
 )
 """What an act may say here: words of a closed list, ids of sources, and numbers."""
 HEADINGS = (Heading.ROUTE, Heading.CHECKS, Heading.SHARED, Heading.FEEDBACK)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from .views import checks, danger, decide, hand_over, search, sources, stand_in, tasks, waiting, weighings
+from .views import checks, danger, decide, hand_over, parcels, search, sources, stand_in, tasks, waiting, weighings
 
 urlpatterns: list[URLPattern] = [
     path("zoeken/", search.search, name="search"),
@@ -32,6 +32,10 @@ urlpatterns: list[URLPattern] = [
     path("signalen/<uuid:signal_id>/bronnen/<slug:source>/", sources.ask, name="source-ask"),
     path("signalen/<uuid:signal_id>/gedeeld/", hand_over.hand_overs, name="hand-overs"),
     path("signalen/<uuid:signal_id>/overdragen/<slug:recipient>/", hand_over.hand_over, name="hand-over"),
+    path("gemeenten/", parcels.parcels, name="parcels"),
+    path("gemeenten/<uuid:parcel_id>/", parcels.parcel, name="parcel"),
+    path("gemeenten/<uuid:parcel_id>/terughalen/", parcels.withdraw, name="parcel-withdraw"),
+    path("overdrachten/<uuid:hand_over_id>/gemeente/", parcels.send, name="parcel-send"),
     path("signalen/<uuid:signal_id>/vervolg/", hand_over.follow_up, name="follow-up"),
     path("overdrachten/<uuid:hand_over_id>/ontvangst/", hand_over.receipt, name="hand-over-receipt"),
     path("signalen/<uuid:signal_id>/gevaar/", danger.danger, name="danger"),

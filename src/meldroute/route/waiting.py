@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -14,10 +15,11 @@ from meldroute.domain.terms import Terms
 from meldroute.domain.vocabulary import Check, Role, State
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.people.models import Municipality
 
 from .asked import USUAL, answers_unread
 from .feedback_lists import waiting_rows
-from .models import HandOver, PrivacyCheck, PrivacyDecision, Signal, Task, TaskState
+from .models import HandOver, Parcel, ParcelState, PrivacyCheck, PrivacyDecision, Signal, Task, TaskState
 from .now import check_due
 from .terms import terms_of
 
@@ -41,7 +43,7 @@ def waiting_for(by: Acting) -> list[Waiting]:
     """Advice, decisions, tasks, accounts of danger and signals that wait for `by`, the most pressing first."""
     terms = terms_of(by.place)
     found = [*_tasks(by), *_checks(by, terms), *_confirmations(by), *_departures(by), *_accounts(by)]
-    found += [*_second_readings(by), *_late_tasks(by), *_answers(by), *_signals(by)]
+    found += [*_second_readings(by), *_late_tasks(by), *_answers(by), *_parcels(by), *_signals(by)]
     counted = [_counted(one, by.today, terms.holidays) for one in found]
     return sorted(counted, key=lambda one: (one.due is None, one.due or by.today, one.text))
 
@@ -195,6 +197,38 @@ def _answers(by: Acting) -> list[Waiting]:
         )
         for signal in {row.signal_id: row.signal for row in rows}.values()
     ]
+
+
+def _parcels(by: Acting) -> list[Waiting]:
+    """What another municipality sent here, and what came back from one and went nowhere since."""
+    if not by.is_any(Role.MELDPUNT):
+        return []
+    came = list(Parcel.objects.filter(receiver_id=by.place, state=ParcelState.SENT))
+    back = _came_back(by)
+    if not came and not back:
+        return []
+    names = dict(Municipality.objects.values_list("id", "name"))
+    return [*(_came(row, names) for row in came), *(_back(row, names[place]) for row, place in back)]
+
+
+def _came(row: Parcel, names: Mapping[UUID, str]) -> Waiting:
+    text = _("Overdracht van %(place)s") % {"place": names[row.municipality_id]}
+    return Waiting("parcel", text, _url("parcel", row.id), row.due_on, about=row.id)
+
+
+def _back(row: HandOver, place: str) -> Waiting:
+    text = _("Teruggestuurd door %(place)s: %(number)s") % {"place": place, "number": row.signal.reference}
+    return Waiting("came_back", text, _url("hand-overs", row.signal_id), None, about=row.signal_id)
+
+
+def _came_back(by: Acting) -> list[tuple[HandOver, UUID]]:
+    """Hand-overs of which the last parcel was sent back, with by whom."""
+    sent = Parcel.objects.filter(municipality_id=by.place)
+    went = sent.filter(state__in=(ParcelState.SENT, ParcelState.TAKEN_IN)).values("hand_over_id")
+    returned = sent.filter(state=ParcelState.SENT_BACK).exclude(hand_over_id__in=went).order_by("sent_at")
+    back = dict(returned.values_list("hand_over_id", "receiver_id"))
+    rows = HandOver.objects.filter(id__in=back, receipt_at__isnull=True).select_related("signal") if back else ()
+    return [(row, back[row.id]) for row in rows]
 
 
 _STATES = [state.value for state in State if state is not State.CLOSED]

@@ -66,6 +66,7 @@ TENANT = frozenset(
         "reports_report",
         "route_accessrequest",
         "route_counter",
+        "route_parcel",
         "search_question",
         "search_yearkey",
         "sharing_disclosure",

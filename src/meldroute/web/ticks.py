@@ -20,6 +20,7 @@ from meldroute.people.staying import clear
 from meldroute.people.unit import system
 from meldroute.plan.ticking import remind_all
 from meldroute.post.sending import Smtp, empty
+from meldroute.route.actions.parcels import note_answers
 from meldroute.route.ticking import owe_interims
 from meldroute.search.asking import forget_asked
 
@@ -78,6 +79,11 @@ def plan_reminders(place: UUID, at: datetime) -> None:
     remind_all(place, at)
 
 
+def receipts(place: UUID, at: datetime) -> None:
+    """Put the answers of other municipalities in the files of this one."""
+    note_answers(place, at)
+
+
 def heads(place: UUID, at: datetime) -> None:
     """Sign where the journal is, and keep that elsewhere."""
     sign_heads(place, at)
@@ -118,6 +124,7 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("trainingen van buren"), 60.0, neighbours),
     Tick(gettext_noop("tussenberichten"), 3600.0, interims),
     Tick(gettext_noop("herinneringen aan het plan"), 1800.0, plan_reminders),
+    Tick(gettext_noop("ontvangst door andere gemeenten"), 20.0, receipts),
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
     Tick(gettext_noop("schattingen"), 1.0, estimations),
     Tick(gettext_noop("sessies"), 900.0, sessions),

@@ -22,6 +22,7 @@ from ..models import Signal, TaskState
 from ..visible import must_work
 from . import releasing
 from .opening import sealing
+from .parcels import withdraw_all
 from .timeline import tell
 
 
@@ -29,8 +30,9 @@ from .timeline import tell
 def sealed_afterwards(*, by: Acting, signal: Signal, version: int, why: str) -> Iterator[Signal]:
     """Close the file to everybody but the trusted readers; in the block `by` still sees it, after it no more.
 
-    Takes back what was released, withdraws open tasks, ends every access, and seals the mails about it. Raises
-    Refused without a reason or when nobody would be left to read it; Conflict when somebody else was first.
+    Takes back what was released or is on its way to another municipality, withdraws open tasks, ends every access, and
+    seals the mails about it. Raises Refused without a reason or when nobody would be left to read it; Conflict when
+    somebody else was first.
     """
     must_work(signal, by)
     require(_may(signal, why, by))
@@ -38,6 +40,7 @@ def sealed_afterwards(*, by: Acting, signal: Signal, version: int, why: str) -> 
         raise Conflict(signal.id)
     for recipient in Recipient:
         releasing.withdraw(by=by, signal=signal, recipient=recipient)
+    withdraw_all(signal, by=by)
     signal.tasks.filter(state=TaskState.OPEN).update(state=TaskState.WITHDRAWN, withdrawn_at=by.at)
     tell(signal, by=by, kind="signal.seal", reason=why.strip())
     with connection.cursor() as cursor:

@@ -4,6 +4,7 @@ from .access import Access, AccessKind, AccessRequest
 from .check import PrivacyAdvice, PrivacyCheck, PrivacyDecision, WeighingAnswer
 from .fact import Attachment, Element, Lookup, Observation, Subject
 from .feedback import Feedback, FeedbackKind, Reporter, Reveal
+from .parcel import Parcel, ParcelState, SendBack
 from .signal import Counter, Decision, Event, Hold, Link, Signal, TimelineEntry
 from .task import HandOver, Task, TaskKind, TaskState
 
@@ -23,11 +24,14 @@ __all__ = [
     "Link",
     "Lookup",
     "Observation",
+    "Parcel",
+    "ParcelState",
     "PrivacyAdvice",
     "PrivacyCheck",
     "PrivacyDecision",
     "Reporter",
     "Reveal",
+    "SendBack",
     "Signal",
     "Subject",
     "Task",

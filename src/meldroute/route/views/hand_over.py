@@ -106,6 +106,7 @@ def hand_overs(request: HttpRequest, signal_id: UUID) -> HttpResponse:
             "count": len(row.observation_ids),
             "mail": mails.get(row.outgoing_id, "") if row.outgoing_id else "",
             "left": days.left(by.today, row.account_by, free) if row.account_by else 0,
+            "parcels": row.recipient == Recipient.OTHER_MUNICIPALITY and by.is_any(Role.MELDPUNT),
         }
         for row in rows
     ]

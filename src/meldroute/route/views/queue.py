@@ -35,6 +35,7 @@ from .page import acting
 
 WAYS = (
     ("route:stand-in", gettext_noop("Draag over aan een vervanger"), WORKERS),
+    ("route:parcels", gettext_noop("Van en naar andere gemeenten"), (Role.MELDPUNT,)),
     ("route:access-requests", gettext_noop("Verzoeken om toegang"), (Role.MELDPUNT,)),
     ("route:access-ask", gettext_noop("Toegang vragen tot een signaal"), MAY_ASK),
     ("route:supervise", gettext_noop("Een signaal lezen als toezichthouder"), (Role.FG,)),
