@@ -49,7 +49,7 @@ def test_the_staff_gets_exact_numbers_and_nothing_that_names_a_source() -> None:
     row = made(SECOND_HALF)
     assert cells(row, Section.SIGNALS, COUNTS) == {TOTAL: "3", "Dagen tot registratie, mediaan": "2", MEDIAN: "20"}
     assert cells(row, Section.SIGNALS, "Naar vorm") == {"Seksuele uitbuiting": "1", "Arbeidsuitbuiting": "2"}
-    assert cells(row, Section.SIGNALS, "Naar uitkomst") == {"Riec-casus": "1", "Loopt nog": "2"}
+    assert cells(row, Section.SIGNALS, "Naar uitkomst") == {"RIEC-casus": "1", "Loopt nog": "2"}
     assert "zorgpartij" not in words(row).lower()
     assert "Naar bron" not in str(row.numbers)
 

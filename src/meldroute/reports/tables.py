@@ -88,7 +88,7 @@ def _says(cells: Mapping[str, int | None]) -> bool:
 
 def _breakdown(name: str, cells: Mapping[str, int | None]) -> Table:
     exact = None not in cells.values()
-    rows = [(t.label.capitalize(), _told(cells[t.value])) for t in EVERY[name] if not (exact and cells[t.value] == 0)]
+    rows = [(_first(t.label), _told(cells[t.value])) for t in EVERY[name] if not (exact and cells[t.value] == 0)]
     return Table(f"Naar {BY[name].lower()}", (BY[name], "Aantal"), tuple(rows), "" if exact else WHY_HIDDEN)
 
 
@@ -113,6 +113,11 @@ def _share(part: int | None, one: Printed) -> str:
     if part is None:
         return "geen" if one.number == 0 else HIDDEN
     return f"{part} %"
+
+
+def _first(label: str) -> str:
+    """A label at the beginning of a row; the rest keeps its capitals ("LOO")."""
+    return label[:1].upper() + label[1:]
 
 
 def _told(number: int | None) -> str:
@@ -167,7 +172,7 @@ def action_table(lines: Iterable[Line], kept: Mapping[str, Tally]) -> Table:
 def agenda_table(lines: Iterable[Line], begins: date, ends: date) -> list[Table]:
     """What should be on an agenda, and whether it was."""
     rows = [
-        (line.action.title, cell.occurrence.key, cell.mark.label.capitalize())
+        (line.action.title, cell.occurrence.key, _first(cell.mark.label))
         for line in lines
         if ProofKind.ON_AGENDA in line.action.proof
         for cell in line.cells
