@@ -14,6 +14,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldroute.domain.cadence import Unit
+from meldroute.domain.reporting.kinds import PERIOD, Kind
 from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -46,6 +48,18 @@ def report_or_404(request: HttpRequest, report_id: UUID) -> Report:
     return get_object_or_404(reports_of(acting(request)), id=report_id)
 
 
+def name_of(row: Report) -> str:
+    """The report on the screen, in the language of the reader: what it is, and about when."""
+    kind = Kind(row.kind)
+    told = {"kind": _(kind.label), "year": row.ends.year}
+    if PERIOD[kind] is Unit.HALF and row.begins.month == 1:
+        return _("%(kind)s, eerste half jaar van %(year)s") % told
+    if PERIOD[kind] is Unit.HALF:
+        return _("%(kind)s, tweede half jaar van %(year)s") % told
+    years = {row.begins.year: None, row.ends.year: None}
+    return f"{told['kind']}, {'-'.join(map(str, years))}"
+
+
 def looked_at(request: HttpRequest, *ids: UUID) -> None:
     """Tell the journal what this page shows."""
     journal.record(by=acting(request), act="look", on=ON, ids=ids)
@@ -58,7 +72,7 @@ def path_to(*more: tuple[str, str]) -> list[dict[str, str]]:
 
 def path_of(row: Report, *more: str) -> list[dict[str, str]]:
     """Breadcrumbs of a page under a report."""
-    return path_to((row.title, reverse("reports:report", args=[row.id])), *((one, "") for one in more))
+    return path_to((name_of(row), reverse("reports:report", args=[row.id])), *((one, "") for one in more))
 
 
 def show(request: HttpRequest, template: str, title: str, path: list[dict[str, str]], **more: Any) -> HttpResponse:

@@ -15,7 +15,7 @@ from ..actions import making
 from ..forms import MakeForm
 from ..models import Report, ReportState
 from ..roles import MAKERS, READERS
-from .common import acting, looked_at, makes, path_to, reports_of, show
+from .common import acting, looked_at, makes, name_of, path_to, reports_of, show
 
 
 @allowed(*READERS)
@@ -36,7 +36,12 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 
 def _line(row: Report) -> dict[str, object]:
-    return {"row": row, "audience": _(Audience(row.audience).label), "secret": row.audience == Audience.STAFF}
+    return {
+        "row": row,
+        "name": name_of(row),
+        "audience": _(Audience(row.audience).label),
+        "secret": row.audience == Audience.STAFF,
+    }
 
 
 @allowed(*MAKERS)

@@ -25,7 +25,7 @@ from ..files import FORMS, file_of
 from ..forms import AdoptForm, WriteForm
 from ..models import Report, ReportState
 from ..roles import MAKERS, READERS
-from .common import acting, done, looked_at, makes, path_of, path_to, report_or_404, show
+from .common import acting, done, looked_at, makes, name_of, path_of, path_to, report_or_404, show
 
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
@@ -47,7 +47,7 @@ def report(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "secret": row.audience == Audience.STAFF,
         "forms": [form for form in FORMS if form != "toml" or row.plan is not None],
     }
-    return show(request, "report", row.title, path_to((row.title, "")), **told)
+    return show(request, "report", name_of(row), path_to((name_of(row), "")), **told)
 
 
 def _same(row: Report) -> Any:
