@@ -20,6 +20,7 @@ from .models import Activity, Group, Offer, Participant, Reach, Share
 from .policies import smallest_for
 
 QUARTERS = (1, 4, 7, 10)
+TEAMS_FIRST = ("-kind", "position", "name")
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,13 @@ def years(by: Acting) -> list[int]:
 
 def groups(by: Acting) -> QuerySet[Group]:
     """The teams and organisations that are to be reached now."""
-    return Group.objects.filter(municipality_id=by.place, ended_on=None)
+    return Group.objects.filter(municipality_id=by.place, ended_on=None).order_by(*TEAMS_FIRST)
 
 
 def covered(by: Acting, year: int) -> tuple[Line, ...]:
     """Per team and organisation what it took part in, as `by` may see it; people are never added up."""
     rows = Reach.objects.filter(municipality_id=by.place, activity__on__year=year).select_related("activity")
-    known = Group.objects.filter(municipality_id=by.place)
+    known = Group.objects.filter(municipality_id=by.place).order_by(*TEAMS_FIRST)
     there = {row.group_id for row in rows}
     aims = [Aim(str(one.id), one.name, GroupKind(one.kind)) for one in known if one.ended_on is None or one.id in there]
     return coverage(aims, [_told(row) for row in rows], smallest=smallest_for(by))

@@ -25,7 +25,7 @@ from ..models import Activity, Offer, Share
 from ..policies import policy, smallest_for
 from ..reading import people_of, shares_of
 from ..roles import KEEPERS, LOOKERS
-from .page import acting, activity_or_404, looked_at, path_of, path_to, show, tried
+from .page import acting, activity_or_404, looked_at, path_of, path_to, show, state_of, tried
 
 
 @allowed(*KEEPERS)
@@ -59,7 +59,7 @@ def activity(request: HttpRequest, activity_id: UUID) -> HttpResponse:
     told = {
         "row": row,
         "kind": _(ActivityKind(row.kind).label),
-        "state": _(ActivityState(row.state).label),
+        "state": state_of(row),
         "facts": _facts(row),
         "reaches": [
             {"group": one.group.name, "people": shown(one.people, smallest_for(by))}

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from meldroute.domain.awareness.activities import GATHERINGS, ActivityState
 from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
@@ -44,6 +45,13 @@ def looked_at(request: HttpRequest, *ids: UUID, on: str = ON) -> None:
 def tried(form: forms.Form, act: Callable[[], T], *, by: Acting, about: UUID | None = None) -> T | None:
     """What `act` gives, or None with the refusal on the form."""
     return trying.tried(form, act, by=by, on=ON, about=about)
+
+
+def state_of(activity: Activity) -> str:
+    """Where it is, in a word: a training is held, leaflets are done."""
+    if activity.state == ActivityState.HELD and activity.kind not in GATHERINGS:
+        return _("gedaan")
+    return _(ActivityState(activity.state).label)
 
 
 def path_to(*more: tuple[str, str]) -> list[dict[str, str]]:

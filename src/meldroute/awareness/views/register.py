@@ -17,7 +17,7 @@ from ..forms.activities import kinds_to_choose
 from ..models import Activity
 from ..policies import smallest_for
 from ..roles import KEEPERS, LOOKERS
-from .page import acting, looked_at, path_to, show
+from .page import acting, looked_at, path_to, show, state_of
 
 BADGES = {ActivityState.PLANNED: "info", ActivityState.HELD: "good", ActivityState.CANCELLED: "none"}
 
@@ -32,7 +32,7 @@ def _lines(rows: list[Activity]) -> list[dict[str, object]]:
         {
             "row": row,
             "kind": _(ActivityKind(row.kind).label),
-            "state": _(ActivityState(row.state).label),
+            "state": state_of(row),
             "badge": BADGES[ActivityState(row.state)],
             "groups": [reach.group.name for reach in row.reaches.all()],
         }

@@ -13,7 +13,7 @@ from meldroute.journal.acting import Acting
 from meldroute.people.models import User
 from meldroute.vault.models import Practice
 from meldroute.web import organisation
-from meldroute.web.practice import PASSWORD, plan, reports, signals
+from meldroute.web.practice import PASSWORD, awareness, plan, reports, signals
 from meldroute.web.startup import check_key
 
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             organisation.set_up_users(told, password=PASSWORD, by=by)
             signals.make_all(by.at, settings.ROOT / "practice" / "mails")
             plan.make_plan(by.at, settings.ROOT / "plans")
+            awareness.make_year(by.at)
             reports.make_reports(by.at)
         self.stdout.write("ingericht")
 
