@@ -64,7 +64,13 @@ def make_year(at: datetime) -> None:
             _done(by, one)
     for days, group, topics, note in CALLS:
         with system(place.id, _working_day(at, days)) as by:
-            told = {"on": by.today, "minutes": 3, "caller": GroupKind.TEAM, "topics": topics, "note": note}
+            told: dict[str, Any] = {
+                "on": by.today,
+                "minutes": 3,
+                "caller": GroupKind.TEAM,
+                "topics": topics,
+                "note": note,
+            }
             sparring.note(by=by, call=sparring.Call(**told, group=_group(group)))
     _coming(place, at)
 
