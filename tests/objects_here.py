@@ -51,6 +51,7 @@ from people_here import acting, here, user
 from plan import plans_here
 from reports import reports_here
 from route import files, words
+from routine import routine_here
 from signals_here import place, reporter
 
 OWN_PLACE = ("awareness:own", "awareness:own-calendar", "awareness:own-certificate")
@@ -116,6 +117,7 @@ def make_all(at: datetime | None = None) -> Made:
     told["line_id"] = _line(later)
     told |= _awareness(later)
     told["parcel_id"] = _parcel(later)
+    told |= routine_here.one_of_each(acting(at=datetime.now(UTC)))
     special = _special(signal, told, later)
     return Made(moment, signal, row, told, special)
 

@@ -65,6 +65,7 @@ from meldroute.vault import blobs, keys
 from meldroute.vault.models import Blob
 from plan import plans_here
 from reports import reports_here
+from routine import routine_here
 
 CASE, SEALED, PEOPLE, REPORTER = "Zaak", "Gesloten", "Mens", "Melder"
 ME = "m"
@@ -103,8 +104,15 @@ def make(code: str, at: datetime) -> Made:
     general |= awareness_here.one_of_each(place, canary(PEOPLE, code), at)
     general |= plans_here.one_of_each(place, people, canary(PEOPLE, code), at)
     general |= reports_here.one_of_each(place, canary(PEOPLE, code), at)
+    general |= _routine(place, by=Acting(people["meldpunt"].id, place.id, at=at, origin="test"))
     loo = {name: case[f"loo_{name}"] for name in ("meeting_id", "item_id", "series_id", "member_id", "topic_id")}
     return Made(place.id, people, general | case, general | case | loo, general | sealed)
+
+
+def _routine(place: Municipality, by: Acting) -> dict[str, Any]:
+    """The routine of this month with a word about a step, and a test mail that is on its way."""
+    Municipality.objects.filter(id=place.id).update(meldpunt_mail="meldpunt@oefen.example")
+    return routine_here.one_of_each(by)
 
 
 def _people(place: Municipality, at: datetime) -> dict[str, User]:

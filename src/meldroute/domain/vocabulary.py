@@ -68,6 +68,7 @@ class Triage(Term):
     BELONGS_TO = "belongs_to", gettext_noop("Hoort bij een bestaand signaal")
     OTHER_SIGNAL = "other_signal", gettext_noop("Ander ondermijningssignaal")
     NO_SIGNAL = "no_signal", gettext_noop("Geen signaal")
+    OWN_TEST = "own_test", gettext_noop("Testmail van onszelf")
 
 
 class Form(Term):

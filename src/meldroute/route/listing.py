@@ -18,6 +18,7 @@ from meldroute.domain import days
 from meldroute.domain.route import STATES
 from meldroute.domain.vocabulary import Role, State
 from meldroute.journal.acting import Acting
+from meldroute.post.actions import leaves
 
 from .actions.access import MAY_ASK, emergencies
 from .models import Access, AccessRequest, Reveal, Signal
@@ -119,9 +120,13 @@ def last_looks(ids: list[UUID], by: Acting) -> dict[UUID, date]:
 
 
 def per_state(by: Acting) -> list[tuple[State, int, int]]:
-    """Every state but closed, with how many signals are there and how many of them are late. One statement."""
+    """Every state but closed, with how many signals are there and how many of them are late. One statement.
+
+    A practice signal of a real installation is not counted.
+    """
     late = Count("id", filter=Q(due_on__lt=by.today))
     open_ones = files(by).exclude(state=State.CLOSED).order_by()
+    open_ones = open_ones if leaves(practice=True) else open_ones.filter(practice=False)
     rows = open_ones.values("state").annotate(number=Count("id"), late=late)
     found = {row["state"]: (row["number"], row["late"]) for row in rows}
     return [(state, *found.get(state.value, (0, 0))) for state in State if state is not State.CLOSED]

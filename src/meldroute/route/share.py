@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 
 from meldroute.domain.vocabulary import State
+from meldroute.post.actions import leaves
 from meldroute.post.models import Delivery, Outgoing
 
 from .models import Feedback, FeedbackKind
@@ -34,13 +35,15 @@ class Share:
 
 
 def answered_in_time(municipality_id: UUID, today: date) -> Share:
-    """One statement. Not counted: a reason for none; what is not due yet; what waits because OM or police asked.
+    """One statement. Not counted: a reason for none; what is not due yet; what waits because OM or police
+    asked; a practice signal of a real installation.
 
     A mail that did not arrive is no answer. In time is through 23:59 in Amsterdam on the day it was due.
     """
     rows = Feedback.objects.filter(
         municipality_id=municipality_id, kind=FeedbackKind.FEEDBACK, none_because="", due_on__gt=today - YEAR
     )
+    rows = rows if leaves(practice=True) else rows.filter(signal__practice=False)
     lost = Q(outgoing_id__in=Outgoing.objects.filter(state__in=LOST).values("id"))
     late = Q(due_on__lt=today) & (Q(given_at__isnull=True, signal__state=State.FEEDBACK_DUE) | lost)
     heard = Q(given_at__isnull=False) & ~lost

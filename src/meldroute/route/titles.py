@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from meldroute.domain.route import step_shown
 from meldroute.domain.term import gettext_noop
 from meldroute.domain.vocabulary import Form, Outcome, SourceKind, State
+from meldroute.post.actions import leaves
 
 from .models import Signal
 
@@ -48,9 +49,10 @@ def title_of(signal: Signal) -> str:
 
 
 def kind_of(signal: Signal) -> str:
-    """ "arbeidsuitbuiting · horeca", for under a number in a list."""
+    """ "arbeidsuitbuiting · horeca", for under a number in a list; a practice signal of a real installation says so."""
     forms = ", ".join(_(Form(form).label).lower() for form in signal.forms) or _("nog niet duidelijk")
-    return f"{forms} · {signal.sector}" if signal.sector else forms
+    told = f"{forms} · {signal.sector}" if signal.sector else forms
+    return told if leaves(practice=signal.practice) else f"{_('oefening')} · {told}"
 
 
 def reported_by(signal: Signal) -> str:

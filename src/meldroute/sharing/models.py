@@ -27,6 +27,7 @@ class PolicyKind(Term):
     HOLIDAYS = "holidays", gettext_noop("feestdagen")
     ACCOUNTS = "accounts", gettext_noop("aanmelden en toegang")
     SELF_SCAN = "self-scan", gettext_noop("zelfscan")
+    ROUTINE = "routine", gettext_noop("maandelijkse routine")
 
 
 class Policy(models.Model):

@@ -15,6 +15,7 @@ from meldroute.domain.feedback import policy as feedback
 from meldroute.domain.plan.self_scan import parse_self_scan
 from meldroute.domain.policy import PolicyError
 from meldroute.domain.policy_changes import Document, rows_of
+from meldroute.domain.routine import parse_routine
 from meldroute.domain.vocabulary import Check, Weighing
 
 from .models import PolicyKind
@@ -33,6 +34,7 @@ TABLES: Mapping[PolicyKind, frozenset[str]] = {
     PolicyKind.HOLIDAYS: frozenset({"holiday"}),
     PolicyKind.ACCOUNTS: frozenset({"sign_in", "second_factor", "group", "term"}),
     PolicyKind.SELF_SCAN: frozenset({"theme", "criterion"}),
+    PolicyKind.ROUTINE: frozenset({"step", "term", "case"}),
 }
 
 
@@ -114,4 +116,5 @@ _CHECKS: Mapping[PolicyKind, Callable[[Document, date], object]] = {
     PolicyKind.HOLIDAYS: lambda body, _: terms.parse_holidays(body),
     PolicyKind.ACCOUNTS: lambda body, _: signing_in.parse_sign_in(body),
     PolicyKind.SELF_SCAN: lambda body, _: parse_self_scan(body),
+    PolicyKind.ROUTINE: lambda body, _: parse_routine(body),
 }

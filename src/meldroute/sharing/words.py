@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from meldroute.domain import signing_in, terms
+from meldroute.domain import routine, signing_in, terms
 from meldroute.domain.feedback.levels import Level, Receiver
 from meldroute.domain.feedback.levels import Standing as Told
 from meldroute.domain.forms import Setting
@@ -58,6 +58,12 @@ FIELDS: Mapping[str, str] = {
     "dates": gettext_noop("dagen"),
     "observed": gettext_noop("vrije dag"),
     "working_days": gettext_noop("werkdagen"),
+    "minutes": gettext_noop("minuten"),
+    "sees": gettext_noop("wat Meldroute zelf ziet"),
+    "roles": gettext_noop("rollen"),
+    "sector": gettext_noop("sector"),
+    "street": gettext_noop("straat"),
+    "house_number": gettext_noop("huisnummer"),
     "days": gettext_noop("dagen"),
     "group": gettext_noop("groep"),
     "role": gettext_noop("rol"),
@@ -107,6 +113,8 @@ CODES: Mapping[str, type[Term]] = {
     "receivers": Receiver,
     "recipient": Recipient,
     "role": Role,
+    "roles": Role,
+    "sees": routine.Sees,
     "setting": Setting,
     "standing": Told,
     "standings": Told,
@@ -114,6 +122,7 @@ CODES: Mapping[str, type[Term]] = {
     "status": Status,
 }
 DUTIES: Mapping[str, str] = {
+    **routine.TERMS,
     terms.RECEIPT: gettext_noop("ontvangstbevestiging"),
     terms.INTERIM: gettext_noop("tussenbericht"),
     terms.DANGER_ACCOUNT: gettext_noop("verantwoording na delen bij gevaar"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from meldroute.awareness.roles import LOOKERS
 from meldroute.domain.vocabulary import Role
 from meldroute.plan.roles import READERS as PLAN_READERS
+from meldroute.routine.roles import DOERS
 
 R = Role
 INSIDE = (R.MELDPUNT, R.INTEGRITY, R.FG, R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.BOARD)
@@ -37,6 +38,7 @@ MENU = (
     Place("route:waiting", _("Wacht op u"), (R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.FG, R.MELDPUNT)),
     Place("route:feedback-list", _("Terugkoppeling"), (R.MELDPUNT,)),
     Place("plan:grid", _("Plan"), PLAN_READERS),
+    Place("routine:now", _("Routine"), DOERS),
     Place("figures:list", _("Cijfers"), (R.ANALYST, R.BOARD)),
     Place("reports:list", _("Rapporten"), (R.MELDPUNT, R.PROCESS_OWNER, R.BOARD)),
     Place("people:journal", _("Inzage & logboek"), (R.PRIVACY_OFFICER, R.FG)),

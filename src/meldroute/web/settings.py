@@ -48,6 +48,7 @@ if not USE_TLS and not MELDROUTE_BASE_URL.startswith(("http://localhost", "http:
 INSTALLED_APPS = [
     "meldroute.web",
     "meldroute.reports",
+    "meldroute.routine",
     "meldroute.figures",
     "meldroute.intake",
     "meldroute.meetings",

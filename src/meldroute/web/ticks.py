@@ -22,6 +22,8 @@ from meldroute.plan.ticking import remind_all
 from meldroute.post.sending import Smtp, empty
 from meldroute.route.actions.parcels import note_answers
 from meldroute.route.ticking import owe_interims
+from meldroute.routine.reminding import lines_of
+from meldroute.routine.ticking import follow_mail, look
 from meldroute.search.asking import forget_asked
 
 from .heads import sign_heads
@@ -37,8 +39,11 @@ def send_mail(place: UUID, at: datetime) -> None:
 
 
 def read_mailboxes(place: UUID, at: datetime) -> None:
-    """Take in the mail of the meldpunt."""
-    poll(place, at)
+    """Take in the mail of the meldpunt; test mails of ourselves are looked for, also when a box cannot be read."""
+    try:
+        poll(place, at)
+    finally:
+        follow_mail(place, at)
 
 
 def scan_files(place: UUID, at: datetime) -> None:
@@ -76,7 +81,12 @@ def interims(place: UUID, at: datetime) -> None:
 
 def plan_reminders(place: UUID, at: datetime) -> None:
     """Remind people of what the plan asks of them."""
-    remind_all(place, at)
+    remind_all(place, at, (lines_of,))
+
+
+def routine(place: UUID, at: datetime) -> None:
+    """Begin the routine of the month, and say what can be seen of it."""
+    look(place, at)
 
 
 def receipts(place: UUID, at: datetime) -> None:
@@ -125,6 +135,7 @@ TICKS: tuple[Tick, ...] = (
     Tick(gettext_noop("tussenberichten"), 3600.0, interims),
     Tick(gettext_noop("herinneringen aan het plan"), 1800.0, plan_reminders),
     Tick(gettext_noop("ontvangst door andere gemeenten"), 20.0, receipts),
+    Tick(gettext_noop("routine"), 60.0, routine),
     Tick(gettext_noop("koppen van het journaal"), 600.0, heads),
     Tick(gettext_noop("schattingen"), 1.0, estimations),
     Tick(gettext_noop("sessies"), 900.0, sessions),

@@ -49,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("meldroute.awareness.urls")),
     path("", include("meldroute.figures.urls")),
     path("", include("meldroute.reports.urls")),
+    path("", include("meldroute.routine.urls")),
     path("", include("meldroute.people.urls")),
     path("", include("meldroute.sharing.urls")),
 ]

@@ -1,5 +1,8 @@
 """Reminders of the plan: one mail a day at most, to whose turn it is; it says why, and stops when something is said.
 
+Another chapter that asks something of people puts a line in the same mail: `web/ticks.py` hands `remind` its function,
+which gives `Line`s as long as they wait (see `Others`). Each `about` comes once per person and `since`.
+
 Each rung comes once: two weeks before the last day, then every two weeks after it, then to the stand-in as well
 (`policies/plan.toml`). What is done, skipped, before adoption or before the plan was followed asks nothing.
 """
@@ -7,7 +10,7 @@ Each rung comes once: two weeks before the last day, then every two weeks after 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -53,16 +56,59 @@ class Word:
     rung: Rung
     since: date
 
+    @property
+    def about(self) -> UUID:
+        """What it is said about."""
+        return self.occurrence.id
 
-def remind(*, by: Acting) -> int:
-    """Queue today's digests, each in this transaction with its marks; how many."""
+    @property
+    def due(self) -> date:
+        """The last day."""
+        return self.occurrence.due
+
+    @property
+    def title(self) -> str:
+        """What was promised, in the plan's own words."""
+        return self.action.title
+
+    @property
+    def why(self) -> str:
+        """Why it is said, as a msgid."""
+        return WHY[self.rung]
+
+    @property
+    def url(self) -> str:
+        """Where to record it."""
+        return reverse("plan:time", args=[self.occurrence.id])
+
+
+@dataclass(frozen=True)
+class Line:
+    """What another chapter asks of one person: once per `about` and `since`. `title` and `why` are msgids, no case."""
+
+    user_id: UUID
+    about: UUID
+    since: date
+    due: date
+    title: str
+    why: str
+    url: str
+    rung: Rung = Rung.AHEAD
+
+
+Others = Callable[[Acting], Iterable[Line]]
+"""Gives everything that its chapter still waits for today, said before or not."""
+
+
+def remind(*, by: Acting, others: Iterable[Others] = ()) -> int:
+    """Queue today's digests, each in this transaction with its marks; how many. `others`: lines of other chapters."""
     local = by.at.astimezone(AMSTERDAM)
     if local.hour < FIRST_HOUR or not days.is_working_day(by.today, holidays_of(by.place)):
         return 0
     plan = plan_of(by.place, by.today)
     if plan is None:
         return 0
-    words = _new(list(words_of(plan, by)))
+    words = _new([*words_of(plan, by), *(line for lines_of in others for line in lines_of(by))])
     for user_id, told in words.items():
         _digest(by, plan, user_id, told)
     return len(words)
@@ -105,20 +151,20 @@ def _to(action: Action, cell: Cell, rung: Rung, since: date, keepers: set[UUID],
         yield Word(action.stand_in, action, cell.occurrence, rung, since)
 
 
-def _new(words: list[Word]) -> dict[UUID, list[Word]]:
+def _new(words: list[Word | Line]) -> dict[UUID, list[Word | Line]]:
     """Per person what was not said before."""
-    times = {one.occurrence.id for one in words}
+    times = {one.about for one in words}
     said = set(
         Reminder.objects.filter(occurrence_id__in=times).values_list("occurrence_id", "user_id", "rung", "since")
     )
-    found: dict[UUID, list[Word]] = defaultdict(list)
+    found: dict[UUID, list[Word | Line]] = defaultdict(list)
     for one in words:
-        if (one.occurrence.id, one.user_id, one.rung.value, one.since) not in said:
+        if (one.about, one.user_id, one.rung.value, one.since) not in said:
             found[one.user_id].append(one)
     return found
 
 
-def _digest(by: Acting, plan: Plan, user_id: UUID, words: list[Word]) -> None:
+def _digest(by: Acting, plan: Plan, user_id: UUID, words: list[Word | Line]) -> None:
     user = User.objects.get(id=user_id)
     digest = uuid4()
     with override(user.language):
@@ -135,7 +181,7 @@ def _digest(by: Acting, plan: Plan, user_id: UUID, words: list[Word]) -> None:
     Reminder.objects.bulk_create(
         Reminder(
             municipality_id=by.place,
-            occurrence_id=one.occurrence.id,
+            occurrence_id=one.about,
             user_id=user_id,
             rung=one.rung,
             since=one.since,
@@ -144,10 +190,10 @@ def _digest(by: Acting, plan: Plan, user_id: UUID, words: list[Word]) -> None:
         )
         for one in words
     )
-    journal.record(by=by, act="plan.remind", on="plan.Occurrence", ids=[user_id, *(one.occurrence.id for one in words)])
+    journal.record(by=by, act="plan.remind", on="plan.Occurrence", ids=[user_id, *(one.about for one in words)])
 
 
-def _text(user: User, words: list[Word], today: date) -> tuple[str, str]:
+def _text(user: User, words: list[Word | Line], today: date) -> tuple[str, str]:
     """What the mail says: what, when, why and where; never a case."""
     subject = ngettext(
         "Plan: %(count)d afspraak vraagt aandacht", "Plan: %(count)d afspraken vragen aandacht", len(words)
@@ -158,14 +204,19 @@ def _text(user: User, words: list[Word], today: date) -> tuple[str, str]:
             "Deze afspraken uit het plan tegen mensenhandel wachten op u. U krijgt deze mail als eigenaar, als "
             "waarnemer of omdat u het plan bijhoudt. Zodra u iets vastlegt, stopt de herinnering."
         ),
-        *(_entry(one, today) for one in sorted(words, key=lambda one: (one.occurrence.due, one.action.place))),
+        *(_entry(one, today) for one in sorted(words, key=_order)),
     ]
     return subject, "\n\n".join(told)
 
 
-def _entry(word: Word, today: date) -> str:
-    due = date_format(word.occurrence.due, _("j F Y"))
-    left = (word.occurrence.due - today).days
+def _order(one: Word | Line) -> tuple[date, bool, int]:
+    """The first due on top; on one day the plan in its own order, then the other chapters."""
+    return (one.due, True, 0) if isinstance(one, Line) else (one.due, False, one.action.place)
+
+
+def _entry(word: Word | Line, today: date) -> str:
+    due = date_format(word.due, _("j F Y"))
+    left = (word.due - today).days
     when = (
         ngettext("nog %(count)d dag", "nog %(count)d dagen", left) % {"count": left}
         if left > 0
@@ -173,6 +224,10 @@ def _entry(word: Word, today: date) -> str:
         if left == 0
         else ngettext("%(count)d dag te laat", "%(count)d dagen te laat", -left) % {"count": -left}
     )
-    told = _("%(title)s: uiterlijk %(due)s (%(when)s)") % {"title": word.action.title, "due": due, "when": when}
-    link = settings.MELDROUTE_BASE_URL + reverse("plan:time", args=[word.occurrence.id])
-    return f"{told}\n{_(WHY[word.rung])}\n{link}"
+    told = _("%(title)s: uiterlijk %(due)s (%(when)s)") % {"title": _told(word), "due": due, "when": when}
+    return f"{told}\n{_(word.why)}\n{settings.MELDROUTE_BASE_URL}{word.url}"
+
+
+def _told(word: Word | Line) -> str:
+    """A title of the plan stays as the plan has it; one of ours is in the reader's language."""
+    return _(word.title) if isinstance(word, Line) else word.title

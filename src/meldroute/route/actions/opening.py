@@ -14,12 +14,16 @@ from meldroute.domain.vocabulary import Channel, Form, Role, SourceKind, State
 from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.people.models import Municipality
+from meldroute.post.actions import leaves
 from meldroute.vault import keys
 
 from ..models import Access, AccessKind, Signal
 from ..searchable import keep_words, of_signal
 from ..terms import terms_of
 from .timeline import tell
+
+PRACTICE = "OEF"
+"""Opens the reference of a practice signal of a real installation: wherever its number stands, one sees what it is."""
 
 
 def next_number(municipality_id: UUID, year: int) -> int:
@@ -61,7 +65,7 @@ def open_signal(
         key_id=keys.make(municipality_id=place.id, purpose="signal"),
         year=year,
         number=number,
-        reference=f"{place.code}-{year}-{number:04d}",
+        reference=f"{place.code if leaves(practice=practice) else PRACTICE}-{year}-{number:04d}",
         state=state,
         forms=list(forms),
         sector=sector,

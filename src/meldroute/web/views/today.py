@@ -25,6 +25,8 @@ from meldroute.route.share import answered_in_time
 from meldroute.route.terms import holidays_of
 from meldroute.route.titles import STEPS, kind_of, state_of
 from meldroute.route.waiting import waiting_for
+from meldroute.routine.actions.months import open_steps
+from meldroute.routine.roles import DOERS
 from meldroute.sharing.actions import MAY_SETTLE, not_settled
 
 from .. import pulse
@@ -48,6 +50,8 @@ def today(request: HttpRequest) -> HttpResponse:
     if acting.is_any(*WORKS):
         told |= _meldpunt(acting)
     told["plan"] = asked_of_plan(acting)
+    if acting.is_any(*DOERS):
+        told["routine"] = open_steps(acting.place, acting.today)
     if acting.is_any(*MAY_SETTLE):
         told["proposals"] = not_settled(acting)
     if acting.is_any(*REVIEWERS):
