@@ -96,7 +96,7 @@ def _row(step: Step, by: Acting, policy: Routine, known: dict[UUID | None, str])
         how=_(SOURCES[sees]) if sees in SOURCES else "",
         links=tuple(_links(step, sees, by)) if running else (),
         people=seeing.stand_ins(step, by, policy) if running and sees is Sees.STAND_INS else [],
-        button=_button(step, sees, by) if running else "",
+        button=_button(step, found, by) if running else "",
     )
 
 
@@ -118,10 +118,11 @@ def _links(step: Step, sees: Sees, by: Acting) -> list[tuple[str, str]]:
     return [(_("Naar het oefensignaal"), reverse("route:file", args=[signal.id]))] if signal else []
 
 
-def _button(step: Step, sees: Sees, by: Acting) -> str:
-    """Which button the step has: "mail", "practice" or none."""
+def _button(step: Step, found: seeing.Finding, by: Acting) -> str:
+    """Which button the step has: "mail" (not while one is on its way), "practice" or none."""
+    sees = Sees(step.sees)
     if sees is Sees.MAILBOX:
-        return "mail" if has_address(by) else ""
+        return "mail" if has_address(by) and found.code != "mail.under_way" else ""
     may = by.is_any(Role.MELDPUNT) and step.month.signal_id is None
     return "practice" if sees is Sees.PRACTICE and may else ""
 
