@@ -63,7 +63,8 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
             return redirect("awareness:groups")
     looked_at(request, row.id, on=acts.ON)
     back, end = reverse("awareness:groups"), reverse("awareness:group-end", args=[row.id])
-    return show(request, "form", row.name, _path(row.name), form=form, label=_("Bewaar"), back=back, end=end)
+    title = _("Team of organisatie aanpassen")
+    return show(request, "form", title, _path(title), form=form, label=_("Bewaar"), back=back, end=end)
 
 
 @allowed(*KEEPERS)
