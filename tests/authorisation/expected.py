@@ -17,8 +17,17 @@ from authorisation.table import HERE
 FILE = HERE / "addresses.txt"
 REST, OUT, LOGIN = "rest", "out", "login"
 ORDER = ("done", "200", "302", "410", "400", "409", "405", "404", "403", LOGIN)
-SECRET = frozenset({"people:welcome", "plan:feed"})
-"""Opened by a secret in the address, to whoever has it: who is invited, and what the plan asks of somebody when."""
+SECRET = frozenset(
+    {
+        "awareness:own",
+        "awareness:own-calendar",
+        "awareness:own-certificate",
+        "awareness:sign-up",
+        "people:welcome",
+        "plan:feed",
+    }
+)
+"""Opened by a secret in the address, to whoever has it: who is invited or signed up, and what the plan asks of somebody when."""
 REFUSED = frozenset({"403", LOGIN})
 Key = tuple[str, str]
 Answers = Mapping[str, str]
