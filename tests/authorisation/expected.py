@@ -27,7 +27,7 @@ SECRET = frozenset(
         "plan:feed",
     }
 )
-"""Opened by a secret in the address, to whoever has it: who is invited or signed up, and what the plan asks of somebody when."""
+"""Opened by a secret in the address, to whoever has it: who is invited or signed up, what the plan asks of somebody."""
 REFUSED = frozenset({"403", LOGIN})
 Key = tuple[str, str]
 Answers = Mapping[str, str]
