@@ -63,8 +63,9 @@ NAMES = (
     r"Lokaal Overleg Ondermijning",
     r"Basisregistratie Adressen en Gebouwen",
     r"[\w.-]+@\S+",
+    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
 )
-"""An article of a law, people, organisations, registers, addresses."""
+"""An article of a law, people, organisations, registers, addresses, and ids."""
 OURS = re.compile("|".join((*map(re.escape, sorted(SAID, key=len, reverse=True)), *NAMES)))
 
 
