@@ -13,7 +13,8 @@ from authorisation.watching import shown, statements
 
 COLUMNS = ("bd", "mel#")
 """The meldpunt of another municipality, and the own meldpunt for a sealed signal."""
-CHANGES = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|u om \d\d:\d\d|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}')
+TOKEN, CLOCK = rb'name="csrfmiddlewaretoken" value="\w+"', rb"u om \d\d:\d\d"
+CHANGES = re.compile(rb"|".join((TOKEN, CLOCK, rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")))
 SAVEPOINT = re.compile(r'"s\d+_x\d+"')
 """Savepoints are numbered on through a connection."""
 MUST_NOT_SHOW = {

@@ -17,6 +17,7 @@ from meldroute.meetings.upcoming import upcoming
 from meldroute.people import call_card
 from meldroute.people.gate import Request, allowed
 from meldroute.people.reviewing import REVIEWERS, lapse_soon
+from meldroute.plan.upcoming import kept_so_far
 from meldroute.plan.upcoming import upcoming as asked_of_plan
 from meldroute.post.models import Delivery, Outgoing
 from meldroute.route import listing
@@ -52,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
     told["plan"] = asked_of_plan(acting)
     if acting.is_any(*DOERS):
         told["routine"] = open_steps(acting.place, acting.today)
+    told["kept"] = kept_so_far(acting) if acting.is_any(Role.BOARD) else []
     if acting.is_any(*MAY_SETTLE):
         told["proposals"] = not_settled(acting)
     if acting.is_any(*REVIEWERS):
