@@ -24,6 +24,14 @@ OPEN = {
     "intake:partner-draft",
     "intake:partner-check",
     "intake:partner-received",
+    "plan:feed",
+    "sso",
+    "sso-back",
+    "sso-leave",
+    "awareness:own",
+    "awareness:own-calendar",
+    "awareness:own-certificate",
+    "awareness:sign-up",
 }
 """Pages without an account: logging in, what anybody may read, and what a signed link opens."""
 

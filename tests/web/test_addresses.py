@@ -14,6 +14,10 @@ from people_here import user
 ALL = dict(objects_here.patterns())
 PUBLIC = {
     "alive",
+    "awareness:own",
+    "awareness:own-calendar",
+    "awareness:own-certificate",
+    "awareness:sign-up",
     "first-account",
     "gallery",
     "gallery-page",
