@@ -32,8 +32,8 @@ from meldroute.web import middleware
 ROLES = {"mel": "meldpunt", "boa": "board", "fg": "fg", "ana": "analyst", "adm": "administrator"}
 NEIGHBOURS = {name: Who(name, account, code="BD") for name, account in ROLES.items()}
 """Of Bloemendaal, by the asker of the table with the same role in Heemstede."""
-EACH_TIME = {"add-passkey", "bind-app", "second-factor"}
-"""Show something made up for this one page."""
+EACH_TIME = {"add-passkey", "bind-app", "second-factor", "where-to-report"}
+"""Show something made up for this one page, or on purpose how to reach every municipality."""
 CHANGES = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|DTSTAMP:\w+')
 FINDS = {
     "mel": CASE, "own+": CASE, "pri+": CASE, "boa+": CASE, "int+": SEALED,

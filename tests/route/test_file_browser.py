@@ -58,8 +58,9 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("size", "javascript"), [(DESK, True), (PHONE, True), (PHONE, False)], ids=["desk", "phone", "phone-no-script"]
+)
 def test_the_file_and_its_pages_are_accessible_and_fit(
     here_now: tuple[Site, UUID], size: tuple[int, int], javascript: bool
 ) -> None:

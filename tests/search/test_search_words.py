@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from words_here import matches, pairs
 
@@ -86,6 +86,7 @@ def test_near_words_are_one_error_away() -> None:
 
 
 @given(st.text(max_size=300))
+@example("AA¼00")
 def test_any_text_has_keys_and_a_word_finds_itself(text: str) -> None:
     keys = keys_of([text])
     for word in asked(text):

@@ -8,6 +8,7 @@ nothing else is compared.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -50,6 +51,7 @@ def found_by(word: str, dictionary: Dictionary) -> frozenset[str]:
 def asked(text: str, dictionary: Dictionary) -> tuple[Word, ...]:
     """The words of a question, each once; a number or address is one word, a silent word is left out."""
     found: dict[frozenset[str], str] = {}
+    text = unicodedata.normalize("NFKC", text)
     for pattern, keys in ((ADDRESS, _address), (NUMBER, _number)):
         for match in list(pattern.finditer(normalise.fold(text).text)):
             found.setdefault(keys(match), match.group().strip())
@@ -76,7 +78,11 @@ def person_keys(text: str) -> frozenset[str]:
 
 
 def words_in(text: str) -> Iterator[str]:
-    """The words of a text in small letters, with their diacritics (a dictionary knows them so)."""
+    """The words of a text in small letters, with their diacritics (a dictionary knows them so).
+
+    A sign that stands for others ("¼", "ﬁ") is read as those, so that a question and a text cut at the same places.
+    """
+    text = unicodedata.normalize("NFKC", text)
     for match in WORD.finditer(text.replace("\u2019", "'").casefold()):
         word = match.group()
         if 1 < len(word) <= MOST_LETTERS and word not in SILENT:
