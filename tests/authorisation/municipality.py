@@ -68,6 +68,8 @@ from reports import reports_here
 from routine import routine_here
 
 CASE, SEALED, PEOPLE, REPORTER = "Zaak", "Gesloten", "Mens", "Melder"
+MELDPUNT_MAIL = "meldpunt@oefen.example"
+"""Public on purpose: the page that says where to report names every meldpunt."""
 ME = "m"
 """Ends the name of an account that has something of its own: a task, a released item, an own report."""
 
@@ -111,7 +113,7 @@ def make(code: str, at: datetime) -> Made:
 
 def _routine(place: Municipality, by: Acting) -> dict[str, Any]:
     """The routine of this month with a word about a step, and a test mail that is on its way."""
-    Municipality.objects.filter(id=place.id).update(meldpunt_mail="meldpunt@oefen.example")
+    Municipality.objects.filter(id=place.id).update(meldpunt_mail=MELDPUNT_MAIL)
     return routine_here.one_of_each(by)
 
 

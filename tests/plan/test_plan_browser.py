@@ -1,4 +1,4 @@
-"""A policy officer plans a quarter on a phone; every page of the plan passes axe."""
+"""A policy officer plans a quarter, at a desk and on a phone without script; every page passes axe in both widths."""
 
 from __future__ import annotations
 
@@ -32,12 +32,17 @@ def prepared() -> None:
         versions.bring(by=by, body=body(), followed_from=date(2026, 10, 1))
 
 
-def seen(page: Page, wrong: list[str]) -> None:
-    """Look at a page: axe, one first heading, no sideways scroll."""
-    found = violations(page)
-    found += ["scrolls sideways"] * (wider_than_screen(page) > 0)
-    found += ["no single h1"] * (page.locator("h1").count() != 1)
-    wrong += [f"{page.url}: {one}" for one in found]
+def seen(page: Page, wrong: list[str], *, script: bool) -> None:
+    """Look at a page in both widths: axe (which needs script), one first heading, no sideways scroll."""
+    was = page.viewport_size
+    for width, height in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        found = violations(page) if script else []
+        found += ["scrolls sideways"] * (wider_than_screen(page) > 0)
+        found += ["no single h1"] * (page.locator("h1").count() != 1)
+        wrong += [f"{page.url} at {width}: {one}" for one in found]
+    assert was is not None
+    page.set_viewport_size(was)
 
 
 def owned_by(code: str) -> tuple[object, object]:
@@ -61,18 +66,15 @@ def chosen(page: Page, code: str) -> None:
     page.get_by_role("button", name="Bewaren").click()
 
 
-def test_a_policy_officer_plans_a_quarter(served: Site) -> None:
-    """On a phone, where least fits; the grid is looked at on a desk too."""
+@pytest.mark.parametrize(("size", "script"), [(DESK, True), (PHONE, False)], ids=["desk", "phone without script"])
+def test_a_policy_officer_plans_a_quarter(served: Site, size: tuple[int, int], script: bool) -> None:
     wrong: list[str] = []
-    with served.page(MAIL, size=DESK) as page:
+    with served.page(MAIL, size=size, javascript=script) as page:
         page.goto(served.url("/plan/"))
-        seen(page, wrong)
-    with served.page(MAIL, size=PHONE) as page:
-        page.goto(served.url("/plan/"))
-        seen(page, wrong)
+        seen(page, wrong, script=script)
         assert "Nu aan de beurt" in page.inner_text("main")
         chosen(page, "R4.15")
-        seen(page, wrong)
+        seen(page, wrong, script=script)
         assert aside(lambda: owned_by("R4.15")) == aside(lambda: (user("handhaver").id, user("bwt").id))
 
         page.get_by_role("link", name="2026-Q4").click()
@@ -83,11 +85,11 @@ def test_a_policy_officer_plans_a_quarter(served: Site) -> None:
         page.get_by_label("Waaruit blijkt het?").first.fill("Tien zaken bezocht (oefening)")
         page.get_by_role("button", name="Bewaren").click()
         assert "Tien zaken bezocht" in page.inner_text("main")
-        seen(page, wrong)
+        seen(page, wrong, script=script)
         page.get_by_role("button", name="Laatste stap terugdraaien").click()
         assert aside(lambda: status("R4.15", "2026-Q4")) == Status.UNDER_WAY
 
         for path in ("inlezen/", "versies/", "agenda/", "actie/nieuw/", "zelfscan/", "zelfscan/bibob/"):
             page.goto(served.url(f"/plan/{path}"))
-            seen(page, wrong)
+            seen(page, wrong, script=script)
     assert not wrong, "\n".join(wrong)

@@ -7,15 +7,12 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldroute.domain.awareness.activities import GATHERINGS, ActivityState
-from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
@@ -71,14 +68,6 @@ def show(request: HttpRequest, template: str, title: str, path: list[dict[str, s
     return render(request, f"awareness/{template}.html", {"title": title, "path": path} | more)
 
 
-def done(request: HttpRequest, act: Callable[[], object], said: str, *, about: UUID) -> None:
-    """Do a button's work and say so; what the rules refuse is said instead, with nothing half done."""
-    try:
-        with transaction.atomic():
-            act()
-    except Refused as refused:
-        by, act_name = acting(request), f"refused.{refused.verdict.code}"
-        journal.record(by=by, act=act_name, on=ON, ids=[about], result=journal.Result.REFUSED)
-        messages.error(request, trying.told(refused.verdict))
-    else:
-        messages.success(request, said)
+def done(request: HttpRequest, act: Callable[[], object], said: str, *, about: UUID) -> bool:
+    """A button of this chapter (`trying.done`)."""
+    return trying.done(request, act, said, on=ON, about=about)

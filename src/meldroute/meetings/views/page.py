@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,12 +13,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
 from meldroute.people.models import Organisation
-from meldroute.route.forms.trying import told
+from meldroute.route.forms import trying
 
 from ..models import Item, Meeting
 from ..reading import meetings_of, seen_items
@@ -83,16 +80,5 @@ def to_item(item: Item, at: str = "") -> HttpResponse:
 
 
 def done(request: HttpRequest, act: Callable[[], object], said: str, *, about: UUID) -> bool:
-    """Do a button's work and say so; what the rules refuse is said instead, with nothing half done."""
-    try:
-        with transaction.atomic():
-            act()
-    except Refused as refused:
-        code = refused.verdict.code
-        by = acting(request)
-        journal.record(by=by, act=f"refused.{code}", on="meetings.Meeting", ids=[about], result=journal.Result.REFUSED)
-        messages.error(request, told(refused.verdict))
-        return False
-    if said:
-        messages.success(request, said)
-    return True
+    """A button of this chapter (`trying.done`)."""
+    return trying.done(request, act, said, on="meetings.Meeting", about=about)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,14 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meldroute.domain.plan.self_scan import Criterion
-from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Role
-from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people import places
 from meldroute.people.gate import Request
 from meldroute.people.models import User
-from meldroute.route.forms.trying import told
+from meldroute.route.forms.trying import done as done
 
 from ..actions.scanning import scan_of
 from ..models import Action, Occurrence, Plan, Proof
@@ -102,17 +98,3 @@ def path_of(action: Action, *more: str) -> list[dict[str, str]]:
 def show(request: HttpRequest, template: str, title: str, path: list[dict[str, str]], **more: Any) -> HttpResponse:
     """A page with its title and way back."""
     return render(request, f"plan/{template}.html", {"title": title, "path": path} | more)
-
-
-def done(request: HttpRequest, act: Callable[[], object], said: str, *, on: str, about: UUID) -> bool:
-    """Do a button's work and say so; what the rules refuse is said instead, with nothing half done."""
-    try:
-        with transaction.atomic():
-            act()
-    except Refused as refused:
-        code = refused.verdict.code
-        journal.record(by=acting(request), act=f"refused.{code}", on=on, ids=[about], result=journal.Result.REFUSED)
-        messages.error(request, told(refused.verdict))
-        return False
-    messages.success(request, said)
-    return True

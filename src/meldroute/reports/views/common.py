@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any, cast
 from uuid import UUID
 
-from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,11 +14,10 @@ from django.utils.translation import gettext as _
 
 from meldroute.domain.cadence import Unit
 from meldroute.domain.reporting.kinds import PERIOD, Kind
-from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people.gate import Request
-from meldroute.route.forms.trying import told
+from meldroute.route.forms import trying
 
 from ..actions.making import ON
 from ..models import Report, ReportState
@@ -81,14 +78,5 @@ def show(request: HttpRequest, template: str, title: str, path: list[dict[str, s
 
 
 def done(request: HttpRequest, act: Callable[[], object], said: str, *, about: UUID) -> bool:
-    """Do a button's work and say so; what the rules refuse is said instead, with nothing half done."""
-    try:
-        with transaction.atomic():
-            act()
-    except Refused as refused:
-        code = refused.verdict.code
-        journal.record(by=acting(request), act=f"refused.{code}", on=ON, ids=[about], result=journal.Result.REFUSED)
-        messages.error(request, told(refused.verdict))
-        return False
-    messages.success(request, said)
-    return True
+    """A button of this chapter (`trying.done`)."""
+    return trying.done(request, act, said, on=ON, about=about)

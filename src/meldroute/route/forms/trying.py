@@ -1,18 +1,21 @@
-"""Running an action from a form: what the rules refuse becomes an error of the form, with nothing half done."""
+"""Running an action from a form or a button: what the rules refuse is said on the page, with nothing half done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from meldroute.domain.verdict import Refused, Verdict
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.people.gate import Request
 
 T = TypeVar("T")
 
@@ -51,6 +54,21 @@ def tried(
         name = fields.get(code, "")
         form.add_error(name if name in form.fields else None, told(refused.verdict))
         return None
+
+
+def done(request: HttpRequest, act: Callable[[], object], said: str, *, on: str, about: UUID) -> bool:
+    """Do a button's work and say so, "" says nothing; what the rules refuse is said instead, with nothing half done."""
+    try:
+        with transaction.atomic():
+            act()
+    except Refused as refused:
+        by, code = cast(Request, request).acting, refused.verdict.code
+        journal.record(by=by, act=f"refused.{code}", on=on, ids=[about], result=journal.Result.REFUSED)
+        messages.error(request, told(refused.verdict))
+        return False
+    if said:
+        messages.success(request, said)
+    return True
 
 
 def told(verdict: Verdict) -> str:
