@@ -63,6 +63,13 @@ def test_a_call_is_registered_at_once(client: Client) -> None:
 
 
 @pytest.mark.django_db
+def test_a_call_takes_few_statements(client: Client, django_assert_max_num_queries: object) -> None:
+    entered(client).post(DESK, CALL)  # the first one makes the counter and the keys of the year
+    with django_assert_max_num_queries(23):  # type: ignore[operator]
+        assert client.post(DESK, CALL).status_code == 302
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(("back", "phone"), [({"may_call_back": "on"}, "0612345678"), ({}, "")])
 def test_an_anonymous_caller_leaves_a_number_only_to_be_called_back(client: Client, back: dict, phone: str) -> None:
     entered(client).post(DESK, CALL | {"anonymous": "on"} | back)

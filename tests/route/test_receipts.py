@@ -19,6 +19,7 @@ from meldroute.route.actions import feedback, receipts
 from meldroute.route.actions.deciding import decide
 from meldroute.route.feedback_levels import Way
 from meldroute.route.models import Feedback, FeedbackKind, Reporter, Signal
+from meldroute.route.terms import terms_of
 from meldroute.route.ticking import owe_interims
 from meldroute.vault import lookup
 from people_here import MONDAY, acting, here
@@ -33,7 +34,7 @@ def told(by: Acting, *, machine: bool = False, sealed: bool = False, **who: obje
     signal = opened(by)
     signal.sealed = sealed
     made = reporter(by, signal, **({"mail": PARTNER, "mail_safe": True} | who))
-    return receipts.owe_receipt(by=by, signal=signal, reporter=made, machine=machine)
+    return receipts.owe_receipt(by=by, signal=signal, reporter=made, machine=machine, terms=terms_of(by.place))
 
 
 BY_ITSELF = [
@@ -154,7 +155,8 @@ def test_what_is_added_is_checked_and_is_no_template(addition: str) -> None:
 def test_it_is_due_two_working_days_after_it_came(came: str, due: str) -> None:
     with unit(acting(at=datetime(2027, 1, 20, tzinfo=UTC))) as by:
         signal = opened(by, received_at=datetime.fromisoformat(came))
-        row = receipts.owe_receipt(by=by, signal=signal, reporter=reporter(by, signal, mail=OUTSIDE))
+        who = reporter(by, signal, mail=OUTSIDE)
+        row = receipts.owe_receipt(by=by, signal=signal, reporter=who, terms=terms_of(by.place))
         assert row.due_on == date.fromisoformat(due)
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pytest
 from django.db import connection, connections
 
 from meldroute.domain.searching import HANDLED, Field
+from meldroute.journal.acting import Acting
 from meldroute.people.unit import unit
 from meldroute.route.actions.opening import give_access
 from meldroute.route.finding import Narrowed, find
 from meldroute.route.models import Signal
-from meldroute.search.looking import matching, suggestions
+from meldroute.search.keyring import living
+from meldroute.search.looking import Sought, matching, suggestions
 from meldroute.search.models import Token
 from meldroute.search.words import asked
 from people_here import acting, user
@@ -72,10 +74,14 @@ def test_words_are_looked_up_in_the_index(filled: Signal) -> None:
             assert sum(step["Actual Rows"] + step.get("Rows Removed by Filter", 0) for step in words) < 50
 
 
+def sought(by: Acting, text: str, fields: Collection[Field]) -> Sought:
+    return Sought(by.place, asked(text), fields, living(by.place))
+
+
 def asked_of(who: str, text: str) -> list[dict[str, Any]]:
     """The steps of the plan by which a question of this user was answered."""
     with unit(acting(who)) as by, connection.cursor() as cursor:
-        sql, values = matching(by.place, asked(text), HANDLED)
+        sql, values = matching(sought(by, text, HANDLED))
         cursor.execute("EXPLAIN (FORMAT JSON, ANALYZE) " + sql, values)
         told = cursor.fetchone()[0]
     return list(nodes((json.loads(told) if isinstance(told, str) else told)[0]["Plan"]))
@@ -83,14 +89,14 @@ def asked_of(who: str, text: str) -> list[dict[str, Any]]:
 
 def test_a_suggestion_is_looked_up_in_the_index_too(filled: Signal) -> None:
     with unit(acting()) as by, connection.cursor() as cursor:
-        assert suggestions(by.place, asked("regenpip"), list(Field)) == {"regenpip": ["regenpijp"]}
+        assert suggestions(sought(by, "regenpip", list(Field))) == {"regenpip": ["regenpijp"]}
         cursor.execute("SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'search_token'")
         assert cursor.fetchone() == (0,)
 
 
 def test_the_whole_page_reads_no_table_of_signals_from_end_to_end(filled: Signal) -> None:
     with unit(acting()) as by, connection.cursor() as cursor:
-        rows, page = find(by, asked("regenpijp"), HANDLED, Narrowed(), 1)
+        rows, page = find(by, sought(by, "regenpijp", HANDLED), Narrowed(), 1)
         assert ([row.signal.id for row in rows], page.paginator.count) == ([filled.id], 1)
         cursor.execute(
             "SELECT relname::text FROM pg_stat_xact_user_tables WHERE seq_scan > 0 "

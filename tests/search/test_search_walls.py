@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -10,17 +14,19 @@ from words_here import found, references
 
 from meldroute.domain.searching import Field
 from meldroute.domain.vocabulary import Category, Outcome, State, Truth
+from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality
 from meldroute.people.unit import system, unit
 from meldroute.route.actions import facts, opening, subjects
 from meldroute.route.actions.opening import give_access
 from meldroute.route.finding import Narrowed
 from meldroute.route.models import AccessKind, Signal
-from meldroute.search import keyring
+from meldroute.search import keyring, writing
 from meldroute.search.forget import forget
-from meldroute.search.looking import suggestions
+from meldroute.search.looking import Sought, suggestions
 from meldroute.search.models import Token, YearKey
 from meldroute.search.words import asked
+from meldroute.search.writing import Source
 from meldroute.web.rewording import reword
 from people_here import MONDAY, acting, here, user
 from signals_here import noted, opened, person, place, statement
@@ -28,6 +34,10 @@ from signals_here import noted, opened, person, place, statement
 WORD, TYPO = "regenpijp", "regenpip"
 """A word that stands in one file only, and how it is mistyped."""
 OTHERS = ["fg", "privacy", "handhaver", "bloemendaal", "beheer", "melder", "politie", "integriteit"]
+
+
+def mistyped(by: Acting) -> Sought:
+    return Sought(by.place, asked(TYPO), list(Field), keyring.living(by.place))
 
 
 def a_file(**other: object) -> Signal:
@@ -81,7 +91,7 @@ def test_others_find_nothing_and_are_suggested_nothing(who: str) -> None:
     with unit(acting(who, code="BD" if who == "bloemendaal" else "HS")) as by:
         assert references(by, WORD) == []
         assert references(by, signal.reference) == []
-        near = suggestions(by.place, asked(TYPO), list(Field)) if who != "beheer" else {}
+        near = suggestions(mistyped(by)) if who != "beheer" else {}
         assert not any(near.values())
         assert Token.objects.count() == 0
 
@@ -98,7 +108,7 @@ def test_a_sealed_signal_is_found_by_its_trusted_reader_only() -> None:
     with unit(acting()) as by:
         assert references(by, WORD) == []
         assert references(by, signal.reference) == []
-        assert suggestions(by.place, asked(TYPO), list(Field)) == {TYPO: []}
+        assert suggestions(mistyped(by)) == {TYPO: []}
         assert not Token.objects.filter(signal_id=signal.id).exists()
 
 
@@ -172,6 +182,70 @@ def test_a_name_is_found_by_a_search_for_a_person_only_before_and_after_it_is_kn
         for asked_for in ("testpersoon", "Kanariegeel Testpersoon", "K. Testpersoon", "+31612345678"):
             assert references(by, asked_for, person=True) == [signal.reference], asked_for
         assert references(by, "zaak", person=True) == []
+
+
+IN_TURN = [
+    [Source(UUID(int=1), Field.OBSERVATION, ("Testpersoon slaapt boven de zaak",))],
+    [Source(UUID(int=2), Field.NAME, ("Kanariegeel Testpersoon",))],
+    [
+        Source(UUID(int=3), Field.NOTE, ("Later kwam Testpersoon terug met Jansen",)),
+        Source(UUID(int=4), Field.NAME, ("K. Jansen",)),
+        Source(UUID(int=5), Field.MAIL, ("Groeten van Pieter en Janssen",), without=("Pieter",)),
+    ],
+    [Source(UUID(int=6), Field.PLACE, ("Jansenstraat 3, bij de zaak van Testpersoon",))],
+]
+"""What is said of one file, one after the other: names before, between and after the words that sound like them."""
+
+
+def kept(signal: Signal) -> list[tuple[int, UUID, int]]:
+    return sorted(Token.objects.filter(signal_id=signal.id).values_list("mac", "source_id", "field"))
+
+
+def keep(by: Acting, signal: Signal, sources: Sequence[Source]) -> None:
+    writing.keep(by=by, signal_id=signal.id, year=signal.year, sources=sources)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("order", list(itertools.permutations(range(len(IN_TURN)))))
+def test_words_that_are_written_together_are_those_that_are_written_in_turn(order: tuple[int, ...]) -> None:
+    with unit(acting()) as by:
+        signal = opened(by)
+        writing.drop_all(signal.id)
+        for number in order:
+            keep(by, signal, IN_TURN[number])
+        in_turn = kept(signal)
+        for some in range(len(IN_TURN) + 1):
+            writing.drop_all(signal.id)
+            for number in order[:some]:
+                keep(by, signal, IN_TURN[number])
+            with writing.together():
+                for number in order[some:]:
+                    keep(by, signal, IN_TURN[number])
+            assert kept(signal) == in_turn, some
+
+
+@pytest.mark.django_db
+def test_words_that_wait_are_dropped_too_and_those_of_an_act_that_failed_are_not_written() -> None:
+    with unit(acting()) as by:
+        signal = opened(by)
+        before = kept(signal)
+        with writing.together():
+            keep(by, signal, IN_TURN[0])
+            keep(by, signal, IN_TURN[3])
+            writing.drop(signal_id=signal.id, source_ids=[IN_TURN[0][0].id])
+            keep(by, signal, IN_TURN[1])
+        assert {source for _, source, _ in kept(signal)} == {signal.id, UUID(int=2), UUID(int=6)}
+        with writing.together():
+            keep(by, signal, IN_TURN[0])
+            writing.drop_all(signal.id)
+        assert kept(signal) == []
+        with suppress(ZeroDivisionError), writing.together():
+            keep(by, signal, IN_TURN[0])
+            raise ZeroDivisionError
+        assert kept(signal) == []
+        keep(by, signal, IN_TURN[0])
+        assert len(kept(signal)) > 0
+        assert before
 
 
 @pytest.mark.django_db

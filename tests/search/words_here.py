@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from meldroute.domain.dutch import asked_person
 from meldroute.journal.acting import Acting
-from meldroute.route.finding import Found, Narrowed, find, searched
+from meldroute.route.finding import Found, Narrowed, find, sought
+from meldroute.search.keyring import living
 from meldroute.search.words import asked, keys_of
 
 ALL = Narrowed()
@@ -16,8 +16,7 @@ ALL = Narrowed()
 
 def found(by: Acting, text: str, *, person: bool = False, narrowed: Narrowed = ALL) -> list[Found]:
     """The first page of what `by` (inside a unit) finds."""
-    words = asked_person(text) if person else asked(text)
-    return find(by, words, searched(by, person=person), narrowed, 1)[0]
+    return find(by, sought(by, text, person=person, keys=living(by.place)), narrowed, 1)[0]
 
 
 def references(by: Acting, text: str, *, person: bool = False) -> list[str]:

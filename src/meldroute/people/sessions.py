@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
@@ -42,6 +43,16 @@ class SessionStore(DatabaseStore):
     def get_model_class(cls) -> type[Session]:
         """Our table."""
         return Session
+
+    def save(self, must_create: bool = False) -> None:
+        """As Django does; a session that is there is changed by one statement, without a savepoint around it."""
+        if must_create or self.session_key is None:
+            super().save(must_create=must_create)
+            return
+        row = self.create_model_instance(self._get_session())  # type: ignore[attr-defined]
+        told = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+        if not Session.objects.filter(session_key=told.pop("session_key")).update(**told):
+            raise UpdateError
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of `data`."""

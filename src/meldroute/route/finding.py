@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
 
-from meldroute.domain.dutch import Word
+from meldroute.domain.dutch import asked_person
 from meldroute.domain.searching import HANDLED, OPEN, Field
 from meldroute.domain.vocabulary import Outcome, State
 from meldroute.journal.acting import Acting
-from meldroute.search.looking import fields_of, matching
+from meldroute.search.looking import Sought, fields_of, matching
+from meldroute.search.words import asked
 
 from .models import Access, AccessKind, Signal
 from .visible import WORKERS, live
@@ -55,6 +56,12 @@ class _Known(Paginator):  # type: ignore[type-arg]
         return self.total
 
 
+def sought(by: Acting, text: str, *, person: bool, keys: Sequence[bytes]) -> Sought:
+    """What a question asks for; `keys` as `search.keyring.living` gives them."""
+    words = asked_person(text) if person else asked(text)
+    return Sought(by.place, words, searched(by, person=person), keys)
+
+
 def searched(by: Acting, *, person: bool) -> Sequence[Field]:
     """The parts of a file in which `by` searches."""
     if person:
@@ -62,11 +69,9 @@ def searched(by: Acting, *, person: bool) -> Sequence[Field]:
     return HANDLED if by.is_any(*WORKERS) else OPEN
 
 
-def find(
-    by: Acting, words: Sequence[Word], fields: Collection[Field], narrowed: Narrowed, number: int
-) -> tuple[list[Found], Page[Any]]:
-    """One page of the files that hold every word; the last one when `number` is beyond it. Three or four statements."""
-    hits, values = matching(by.place, words, fields)
+def find(by: Acting, sought: Sought, narrowed: Narrowed, number: int) -> tuple[list[Found], Page[Any]]:
+    """One page of the files that hold every word; the last one when `number` is beyond it. One or two statements."""
+    hits, values = matching(sought)
     where, more = _narrow(narrowed)
     sql = (
         f"WITH h AS ({hits}), f AS (SELECT s.*, h.fields AS found_in, count(*) OVER () AS total, "  # noqa: S608

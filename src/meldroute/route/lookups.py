@@ -60,8 +60,8 @@ def _text(told: Told, name: str) -> str:
     return str(told.get(name) or "").strip()
 
 
-def enter(signal: Signal, subject: Subject) -> None:
-    """Keep the look-ups of a subject."""
+def enter(signal: Signal, *subjects: Subject) -> None:
+    """Keep the look-ups of subjects. One statement."""
     Lookup.objects.bulk_create(
         Lookup(
             municipality_id=signal.municipality_id,
@@ -70,6 +70,7 @@ def enter(signal: Signal, subject: Subject) -> None:
             kind=kind,
             mac=lookup.mac(municipality_id=signal.municipality_id, kind=kind, value=value),
         )
+        for subject in subjects
         for kind, value in dict.fromkeys(values(subject.told))
     )
 

@@ -24,9 +24,9 @@ WHO = ("name", "phone", "mail", "plate")
 WHERE = ("name", "kvk", "postcode", "town", "url", "note")
 
 
-def keep_words(signal: Signal, *sources: Source, by: Acting) -> None:
-    """Write the words of parts of this signal."""
-    keep(by=by, signal_id=signal.id, year=signal.year, sources=sources)
+def keep_words(signal: Signal, *sources: Source, by: Acting, first: bool = False) -> None:
+    """Write the words of parts of this signal; `first`: it has none yet."""
+    keep(by=by, signal_id=signal.id, year=signal.year, sources=sources, first=first)
 
 
 def of_signal(signal: Signal) -> Source:

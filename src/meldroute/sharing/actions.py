@@ -17,6 +17,10 @@ from meldroute.journal.acting import Acting
 
 from .models import Policy, PolicyKind
 
+NEWEST = """
+SELECT DISTINCT ON (kind) * FROM sharing_policy
+WHERE municipality_id = %s AND kind = ANY(%s) ORDER BY kind, version DESC
+"""
 PROPOSAL = gettext_noop("voorstel, nog niet vastgesteld")
 MAY_SETTLE = (Role.PROCESS_OWNER,)
 
@@ -81,6 +85,15 @@ def policy(municipality_id: UUID, kind: PolicyKind, version: int | None = None) 
     """The newest version, or the one named. Raises Policy.DoesNotExist."""
     found = Policy.objects.filter(municipality_id=municipality_id, kind=kind)
     return found.get(version=version) if version is not None else found.latest("version")
+
+
+def newest(municipality_id: UUID, *kinds: PolicyKind) -> dict[str, Policy]:
+    """The newest version of each kind, by kind, in one statement. Raises Policy.DoesNotExist when one is lacking."""
+    rows = Policy.objects.raw(NEWEST, [municipality_id, [kind.value for kind in kinds]])
+    found = {row.kind: row for row in rows}
+    if lacking := sorted(set(kinds) - set(found)):
+        raise Policy.DoesNotExist(", ".join(lacking))
+    return found
 
 
 def not_settled(by: Acting) -> int:

@@ -87,6 +87,13 @@ def preload(key_ids: Iterable[UUID]) -> None:
         _cache()[key_id] = unlock_with_any(bytes(wrapped or b""), _bound(key_id, place))
 
 
+def unwrapped(rows: Iterable[tuple[UUID, UUID, bytes]]) -> list[bytes]:
+    """Open the keys that a statement of the caller found: (id, municipality, wrapped) of each, in their order."""
+    found = [(key_id, unlock_with_any(bytes(wrapped), _bound(key_id, place))) for key_id, place, wrapped in rows]
+    _cache().update(found)
+    return [plain for _, plain in found]
+
+
 def destroy(key_id: UUID, *, at: datetime) -> None:
     """Forget the key; everything locked by it is unreadable from now on, in backups too."""
     rows = apps.get_model("vault", "DataKey").objects.filter(id=key_id, destroyed_at__isnull=True)

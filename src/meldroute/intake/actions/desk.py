@@ -6,12 +6,15 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 
 from meldroute.domain.term import gettext_noop
+from meldroute.domain.terms import Terms
 from meldroute.domain.verdict import Refused, no
 from meldroute.domain.vocabulary import Category, Channel, Role, SourceKind, State
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality
 from meldroute.route.actions.opening import open_signal, sealing
 from meldroute.route.models import Signal
+from meldroute.route.terms import terms_of
+from meldroute.search.writing import together
 
 from .report import Report, owe, reporter_of, write
 
@@ -22,11 +25,13 @@ NAMELESS = gettext_noop("anonieme bron")
 def take_call(*, by: Acting, report: Report) -> Signal:
     """Somebody spoke to the meldpunt; registered at once. Raises Refused."""
     _may(by)
-    signal = _opened(report, Channel.DESK, by=by)
-    reporter = reporter_of(signal, report, by=by)
-    write(signal, report, by=by)
+    terms = terms_of(by.place)
+    with together():
+        signal = _opened(report, Channel.DESK, terms, by=by)
+        reporter = reporter_of(signal, report, by=by)
+        write(signal, report, by=by)
     with _sealed(signal, report, by=by):
-        owe(reporter, by=by)
+        owe(reporter, by=by, terms=terms)
     return signal
 
 
@@ -45,13 +50,14 @@ def take_anonymous_message(*, by: Acting, report: Report) -> Signal:
         reason = gettext_noop("Het kanaal van Meld Misdaad Anoniem staat uit tot contract en protocol zijn vastgelegd.")
         raise Refused(no(reason, "domain rules §4", "mma.closed", (Role.PROCESS_OWNER,)))
     plain = replace(report, source_kind=SourceKind.MMA, category=Category.MMA, source=NAMELESS)
-    signal = _opened(plain, Channel.MMA, by=by)
-    write(signal, plain, by=by)
+    with together():
+        signal = _opened(plain, Channel.MMA, terms_of(by.place), by=by)
+        write(signal, plain, by=by)
     with _sealed(signal, plain, by=by):
         return signal
 
 
-def _opened(report: Report, channel: Channel, *, by: Acting) -> Signal:
+def _opened(report: Report, channel: Channel, terms: Terms, *, by: Acting) -> Signal:
     return open_signal(
         by=by,
         source_kind=report.source_kind,
@@ -62,6 +68,7 @@ def _opened(report: Report, channel: Channel, *, by: Acting) -> Signal:
         sector=report.sector,
         minor_possible=report.minor,
         practice=bool(report.practice),
+        terms=terms,
     )
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from uuid import UUID
 
 from meldroute.domain.observing import Statement
+from meldroute.domain.terms import Terms
 from meldroute.domain.vocabulary import Category, Form, SourceKind, SubjectKind, SubjectRole, Truth
 from meldroute.journal.acting import Acting
 from meldroute.route.actions.facts import note
 from meldroute.route.actions.receipts import owe_receipt
-from meldroute.route.actions.subjects import add_subject
+from meldroute.route.actions.subjects import place_subjects
 from meldroute.route.models import Reporter, Signal
 
 PLACES: Mapping[SubjectKind, SubjectRole] = {
@@ -85,9 +86,8 @@ def write(signal: Signal, report: Report, *, by: Acting) -> None:
         note(by=by, signal=signal, statement=_statement(one, report))
     enters = by if signal.handler_id == by.user_id else replace(by, user_id=None)
     places = [*([(SubjectKind.ADDRESS, report.place)] if report.place else []), *report.found]
-    for kind, told in places:
-        if any(told.values()):
-            add_subject(by=enters, signal=signal, kind=kind, role=PLACES[kind], told=told)
+    told = [(kind, PLACES[kind], identity) for kind, identity in places if any(identity.values())]
+    place_subjects(by=enters, signal=signal, places=told)
 
 
 def _statement(one: Said, report: Report) -> Statement:
@@ -101,14 +101,14 @@ def _statement(one: Said, report: Report) -> Statement:
     )
 
 
-def owe(reporter: Reporter, *, by: Acting, machine: bool = False) -> None:
+def owe(reporter: Reporter, *, by: Acting, terms: Terms, machine: bool = False) -> None:
     """The receipt that is owed, as the last thing: whether the signal is sealed decides whether it goes by itself.
 
     `machine`: an automatic, list or null sender wrote the mail.
     """
     if not reporter.mail_safe:
         reporter.mail = ""  # in memory only: without an address nothing goes out by itself
-    owe_receipt(by=by, signal=reporter.signal, reporter=reporter, machine=machine)
+    owe_receipt(by=by, signal=reporter.signal, reporter=reporter, machine=machine, terms=terms)
 
 
 def reporter_of(signal: Signal, report: Report, *, by: Acting) -> Reporter:

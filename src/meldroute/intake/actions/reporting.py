@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from meldroute.domain.term import gettext_noop
+from meldroute.domain.terms import Terms
 from meldroute.domain.verdict import Refused, no
 from meldroute.domain.vocabulary import Channel, Role, State, Urgency
 from meldroute.journal.acting import Acting
@@ -16,6 +17,8 @@ from meldroute.route.actions.attaching import keep
 from meldroute.route.actions.opening import give_access, open_signal
 from meldroute.route.actions.timeline import tell
 from meldroute.route.models import Access, AccessKind, Signal
+from meldroute.route.terms import terms_of
+from meldroute.search.writing import together
 from meldroute.vault import blobs
 
 from ..models import Draft
@@ -32,7 +35,24 @@ def send(*, by: Acting, report: Report, draft: Draft, channel: Channel, urgency:
     """
     _may(by)
     by = replace(by, unnamed=True)
-    signal = open_signal(
+    terms = terms_of(by.place)
+    with together():
+        signal = _opened(report, channel, urgency, terms, by=by)
+        seen = _lets_see(signal, by=by)
+        tell(signal, by=by, kind="signal.urgency", urgency=urgency.value)
+        reporter = reporter_of(signal, report, by=by)
+        write(signal, report, by=by)
+        _files(signal, draft.body.get(FILES, []), by=by)
+    throw_away(draft, by=by)
+    owe(reporter, by=by, terms=terms)
+    if by.user_id is None:
+        seen.ended_at = by.at
+        seen.save(update_fields=["ended_at"])
+    return signal
+
+
+def _opened(report: Report, channel: Channel, urgency: Urgency, terms: Terms, *, by: Acting) -> Signal:
+    return open_signal(
         by=by,
         source_kind=report.source_kind,
         channel=channel,
@@ -41,18 +61,8 @@ def send(*, by: Acting, report: Report, draft: Draft, channel: Channel, urgency:
         forms=report.forms,
         minor_possible=report.minor or urgency is Urgency.MINOR,
         sealed=report.about_colleague,
+        terms=terms,
     )
-    seen = _lets_see(signal, by=by)
-    tell(signal, by=by, kind="signal.urgency", urgency=urgency.value)
-    reporter = reporter_of(signal, report, by=by)
-    write(signal, report, by=by)
-    _files(signal, draft.body.get(FILES, []), by=by)
-    throw_away(draft, by=by)
-    owe(reporter, by=by)
-    if by.user_id is None:
-        seen.ended_at = by.at
-        seen.save(update_fields=["ended_at"])
-    return signal
 
 
 def _lets_see(signal: Signal, *, by: Acting) -> Access:

@@ -10,6 +10,7 @@ from django.db.models import F
 from meldroute.domain import days
 from meldroute.domain.observing import Statement
 from meldroute.domain.term import gettext_noop
+from meldroute.domain.terms import Terms
 from meldroute.domain.verdict import Refused, no
 from meldroute.domain.vocabulary import Category, Channel, Role, State, Triage, Truth
 from meldroute.journal import actions as journal
@@ -20,8 +21,9 @@ from meldroute.route.actions.opening import open_signal, sealing
 from meldroute.route.actions.timeline import tell
 from meldroute.route.conflict import Conflict
 from meldroute.route.models import Signal
-from meldroute.route.terms import holidays_of
+from meldroute.route.terms import holidays_of, terms_of
 from meldroute.route.visible import must_work
+from meldroute.search.writing import together
 
 from ..message import Part, read
 from ..models import Mail
@@ -43,7 +45,22 @@ def register(*, by: Acting, mail: Mail, version: int, report: Report) -> Signal:
     if mail.sealed:
         _refuse(gettext_noop("Deze mail hoort bij een verzegeld signaal. Voeg hem daar toe."), "mail.sealed")
     _settle(mail, version, Triage.REGISTERED, by=by)
-    signal = open_signal(
+    terms = terms_of(by.place)
+    with together():
+        signal = _opened(mail, report, terms, by=by)
+        reporter = reporter_of(signal, report, by=by)
+        write(signal, report, by=by)
+        _attachments(signal, mail, by=by)
+        mail.protected = report.protected
+        keep_mail(signal, mail, by=by)
+    with sealing(signal, by=by) if report.about_colleague else nullcontext():
+        Mail.objects.filter(id=mail.id).update(signal=signal, protected=report.protected, sealed=report.about_colleague)
+        owe(reporter, by=by, terms=terms, machine=bool((mail.reading or {}).get("automatic")))
+    return signal
+
+
+def _opened(mail: Mail, report: Report, terms: Terms, *, by: Acting) -> Signal:
+    return open_signal(
         by=by,
         source_kind=report.source_kind,
         channel=Channel.MAIL,
@@ -53,16 +70,8 @@ def register(*, by: Acting, mail: Mail, version: int, report: Report) -> Signal:
         sector=report.sector,
         minor_possible=report.minor,
         practice=mail.practice if report.practice is None else report.practice,
+        terms=terms,
     )
-    reporter = reporter_of(signal, report, by=by)
-    write(signal, report, by=by)
-    _attachments(signal, mail, by=by)
-    mail.protected = report.protected
-    keep_mail(signal, mail, by=by)
-    with sealing(signal, by=by) if report.about_colleague else nullcontext():
-        Mail.objects.filter(id=mail.id).update(signal=signal, protected=report.protected, sealed=report.about_colleague)
-        owe(reporter, by=by, machine=bool((mail.reading or {}).get("automatic")))
-    return signal
 
 
 def parts_of(mail: Mail) -> tuple[Part, ...]:

@@ -123,7 +123,7 @@ class WhoForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        chosen(self, "organisation", [("", _("geen")), *partners()])
+        chosen(self, "organisation", lambda: [("", _("geen")), *partners()])
 
 
 def partners() -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -194,6 +195,11 @@ def is_subject(signal: Signal, user_id: UUID) -> bool:
     """Whether the signal is about this account: named as such, by mail address, or in a sealed one by name."""
     user = User.objects.get(id=user_id)
     return any(_is_about(subject.told, user, by_name=signal.sealed) for subject in signal.subjects.all())
+
+
+def may_be_about(told: Mapping[str, str], *, by_name: bool) -> bool:
+    """Whether a subject can be an account at all; `by_name` in a sealed signal."""
+    return any(told.get(name) for name in ("user", "mail", *(("name",) if by_name else ())))
 
 
 def _is_about(told: dict[str, str], user: User, *, by_name: bool) -> bool:

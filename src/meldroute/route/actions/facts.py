@@ -13,7 +13,7 @@ from meldroute.domain.observing import Statement, may_note
 from meldroute.domain.sharing import Provision
 from meldroute.domain.term import gettext_noop
 from meldroute.domain.verdict import Verdict, no, require, yes
-from meldroute.domain.vocabulary import Recipient
+from meldroute.domain.vocabulary import Category, Recipient
 from meldroute.journal.acting import Acting
 from meldroute.people.models import Municipality
 from meldroute.search.writing import drop
@@ -40,8 +40,7 @@ def note(
 
     Raises Refused.
     """
-    mma_open = Municipality.objects.get(id=signal.municipality_id).mma_open
-    require(may_note(statement, today=by.today, mma_open=mma_open))
+    require(may_note(statement, today=by.today, mma_open=_mma_open(statement, signal)))
     made = Observation.objects.create(
         municipality_id=signal.municipality_id,
         key_id=signal.key_id,
@@ -66,6 +65,11 @@ def note(
     )
     keep_words(signal, of_observation(made), by=by)
     return made
+
+
+def _mma_open(statement: Statement, signal: Signal) -> bool:
+    """Whether messages of Meld Misdaad Anoniem may be noted here; of anything else it is not asked."""
+    return statement.category is Category.MMA and Municipality.objects.get(id=signal.municipality_id).mma_open
 
 
 def correct(*, by: Acting, observation: Observation, statement: Statement, why: str) -> Observation:

@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from meldroute.domain import days
+from meldroute.domain.terms import Terms
 from meldroute.domain.vocabulary import Channel, Form, Role, SourceKind, State
 from meldroute.journal.acting import Acting
 from meldroute.people import places
-from meldroute.people.models import Municipality
 from meldroute.post.actions import leaves
 from meldroute.vault import keys
 
@@ -26,16 +26,20 @@ PRACTICE = "OEF"
 """Opens the reference of a practice signal of a real installation: wherever its number stands, one sees what it is."""
 
 
-def next_number(municipality_id: UUID, year: int) -> int:
-    """The next number of the year; a number is never given twice, a rolled-back one may leave a gap."""
+def next_number(municipality_id: UUID, year: int) -> tuple[int, str]:
+    """The next number of the year, with the letters of the municipality.
+
+    A number is never given twice, a rolled-back one may leave a gap.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO route_counter (id, municipality_id, year, last) VALUES (gen_random_uuid(), %s, %s, 1) "
-            "ON CONFLICT (municipality_id, year) DO UPDATE SET last = route_counter.last + 1 RETURNING last",
-            [municipality_id, year],
+            "ON CONFLICT (municipality_id, year) DO UPDATE SET last = route_counter.last + 1 "
+            "RETURNING last, (SELECT code FROM people_municipality WHERE id = %s)",
+            [municipality_id, year, municipality_id],
         )
-        row = cursor.fetchone()
-    return int(row[0]) if row else 1
+        number, code = cursor.fetchone() or (1, "")
+    return int(number), str(code)
 
 
 def open_signal(
@@ -50,22 +54,22 @@ def open_signal(
     minor_possible: bool = False,
     sealed: bool = False,
     practice: bool = False,
+    terms: Terms | None = None,
 ) -> Signal:
     """A new signal with its own data key and number, in `received` (by form) or `registered` (from triage).
 
     `sealed`: it is about, or by, somebody who works, governs or meets here; only the trusted readers see it.
-    The caller has asked the urgency question first (domain rules §2, step 1).
+    The caller has asked the urgency question first (domain rules §2, step 1), and may have read the `terms`.
     """
-    place = Municipality.objects.get(id=by.place)
     year = days.reference_year(received_at)
-    number = next_number(place.id, year)
-    terms = terms_of(place.id)
+    number, code = next_number(by.place, year)
+    terms = terms or terms_of(by.place)
     signal = Signal.objects.create(
-        municipality_id=place.id,
-        key_id=keys.make(municipality_id=place.id, purpose="signal"),
+        municipality_id=by.place,
+        key_id=keys.make(municipality_id=by.place, purpose="signal"),
         year=year,
         number=number,
-        reference=f"{place.code if leaves(practice=practice) else PRACTICE}-{year}-{number:04d}",
+        reference=f"{code if leaves(practice=practice) else PRACTICE}-{year}-{number:04d}",
         state=state,
         forms=list(forms),
         sector=sector,
@@ -81,7 +85,7 @@ def open_signal(
         state_since=by.at,
         due_on=terms.due(state, None, by.today),
     )
-    keep_words(signal, of_signal(signal), by=by)
+    keep_words(signal, of_signal(signal), by=by, first=True)
     if sealed:
         trust(signal, by=by)
     tell(signal, by=by, kind="signal.received" if state is State.RECEIVED else "signal.register", channel=channel)

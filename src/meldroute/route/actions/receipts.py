@@ -8,7 +8,7 @@ from __future__ import annotations
 from meldroute.domain import days
 from meldroute.domain.feedback import Level
 from meldroute.domain.term import gettext_noop
-from meldroute.domain.terms import RECEIPT
+from meldroute.domain.terms import RECEIPT, Terms
 from meldroute.domain.verdict import Refused, Verdict, no, yes
 from meldroute.domain.vocabulary import NoFeedback, Role
 from meldroute.journal.acting import Acting
@@ -16,7 +16,6 @@ from meldroute.people.models import Municipality, Organisation
 
 from ..feedback_levels import Way, receipt_findings, receipt_text, ways
 from ..models import Feedback, FeedbackKind, Reporter, Signal
-from ..terms import terms_of
 from ..visible import must_work
 from .mailing import mail_word
 from .timeline import tell
@@ -24,7 +23,9 @@ from .timeline import tell
 SOURCE = "domain rules §2, Receipts and feedback"
 
 
-def owe_receipt(*, by: Acting, signal: Signal, reporter: Reporter, machine: bool = False) -> Feedback | None:
+def owe_receipt(
+    *, by: Acting, signal: Signal, reporter: Reporter, terms: Terms, machine: bool = False
+) -> Feedback | None:
     """The receipt that this reporter is owed since the report came in; sent at once to a known partner or colleague.
 
     `machine`: the mail came from an automatic, list or null sender; nobody there to tell, so nothing is owed (None).
@@ -32,7 +33,7 @@ def owe_receipt(*, by: Acting, signal: Signal, reporter: Reporter, machine: bool
     """
     if machine:
         return None
-    due_on = terms_of(by.place).due_for(RECEIPT, days.local_date(signal.received_at))
+    due_on = terms.due_for(RECEIPT, days.local_date(signal.received_at))
     owed = Feedback(
         municipality_id=signal.municipality_id,
         key_id=signal.key_id,

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meldroute.domain.dutch import Word, asked_person
-from meldroute.domain.searching import LABELS, Field, PersonPurpose
+from meldroute.domain.searching import LABELS, PersonPurpose
 from meldroute.journal import actions as journal
-from meldroute.journal.acting import Acting
 from meldroute.people.gate import allowed
 from meldroute.search import asking
-from meldroute.search.looking import suggestions
-from meldroute.search.words import asked
+from meldroute.search.keyring import living
+from meldroute.search.looking import Sought, suggestions
 
-from ..finding import Found, find, searched
+from ..finding import Found, Narrowed, find, sought
 from ..forms.search import NameForm, NarrowForm, WordsForm
 from ..titles import kind_of, state_of
 from ..visible import READERS
@@ -58,25 +58,32 @@ def search_person(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, question_id: UUID) -> HttpResponse:
     """One page of what was found: one entry in the journal, with the numbers shown and never the words."""
     by = acting(request)
+    keys = living(by.place)  # before the question: it is locked with one of them
     question = asking.asked(by, question_id)
     if question is None:
         raise Http404
     person: bool = question["person"]
     text: str = question["text"]
-    words = asked_person(text) if person else asked(text)
-    fields = searched(by, person=person)
-    form = NarrowForm(request.GET)
+    asked = sought(by, text, person=person, keys=keys)
+    choice = _choice(get_language(), *(request.GET.get(name, "") for name in NarrowForm.base_fields))
     number = request.GET.get("page", "1")
-    rows, page = find(by, words, fields, form.narrowed, int(number) if number.isdigit() else 1)
+    rows, page = find(by, asked, choice.narrowed, int(number) if number.isdigit() else 1)
     narrowed = {name: value for name, value in request.GET.items() if name != "page" and value}
     ids = [row.signal.id for row in rows]
     journal.record(by=by, act="search", on="route.search", ids=ids, fields=[question["purpose"]] if person else [])
-    told: dict[str, Any] = {"rows": [_row(row) for row in rows], "page": page, "form": form, "person": person}
+    told: dict[str, Any] = {"rows": [_row(row) for row in rows], "page": page, "choice": choice.shown, "person": person}
     told |= {"text": text, "again": (NameForm if person else WordsForm)(initial=question), "tabs": _tabs(person=person)}
     told |= {"query": f"{urlencode(narrowed)}&" if narrowed else "", "narrowed": bool(narrowed)}
     if not rows:
-        told |= {"silent": not words} | ({} if person else _nearly(by, words, fields, text))
+        told |= {"silent": not asked.words} | ({} if person else _nearly(asked, text))
     return render(request, "route/found.html", told)
+
+
+class Choice(NamedTuple):
+    """What the results are narrowed to, and the form that says so."""
+
+    narrowed: Narrowed
+    shown: SafeString
 
 
 def _row(row: Found) -> dict[str, Any]:
@@ -87,11 +94,21 @@ def _row(row: Found) -> dict[str, Any]:
     return {"signal": row.signal, "kind": kind_of(row.signal), "state": state_of(row.signal), "where": ", ".join(where)}
 
 
-def _nearly(by: Acting, words: Sequence[Word], fields: Sequence[Field], text: str) -> dict[str, Any]:
+@lru_cache(maxsize=256)
+def _choice(_language: str | None, *told: str) -> Choice:
+    """What the results are narrowed to. Kept: it follows from these alone, and its three lists cost more than a search.
+
+    `told`: what was chosen, in the order of the form.
+    """
+    form = NarrowForm(dict(zip(NarrowForm.base_fields, told, strict=True)))
+    return Choice(form.narrowed, SafeString("".join(field.as_field_group() for field in form)))
+
+
+def _nearly(asked: Sought, text: str) -> dict[str, Any]:
     """The words that stand nowhere, each with what was perhaps meant and the question as it would then be."""
     unknown = [
         (word, [(other, re.sub(re.escape(word), other, text, flags=re.IGNORECASE)) for other in others])
-        for word, others in suggestions(by.place, words, fields).items()
+        for word, others in suggestions(asked).items()
     ]
     return {"unknown": unknown}
 
