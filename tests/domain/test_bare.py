@@ -15,25 +15,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from meldroute.domain.bare import NotBare, way_for
+from domain import bare_files
+from domain.bare_files import CANARY, RAW, XMP, drawing, exif
+from meldroute.domain.bare import NotBare, bare, way_for
+from meldroute.domain.bare.office import Room
 from meldroute.domain.verdict import Refused
 from meldroute.vault.copies import bare_copy
-
-CANARY = "Kanarie van Oefendam"
-RAW = CANARY.encode()
-XMP = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + RAW + b"</x:xmpmeta>"
-
-
-def drawing() -> Image.Image:
-    return Image.effect_noise((64, 48), 80).convert("RGB")
-
-
-def exif() -> Image.Exif:
-    told = Image.Exif()
-    told[0x0112], told[0x013B], told[0x0110] = 6, CANARY, CANARY
-    told.get_ifd(0x8825)[1] = "N"
-    told.get_ifd(0x8825)[2] = (52.0, 22.0, 51.0)
-    return told
 
 
 def saved(kind: str, **more: Any) -> bytes:
@@ -205,9 +192,79 @@ def test_what_cannot_be_cleaned_is_refused_and_says_who_can_help(name: str) -> N
     assert refused.value.verdict.helpers
 
 
-@pytest.mark.parametrize("body", [b"", b"gewone tekst", b"GIF89a" + RAW, document({"los.txt": RAW})])
-def test_another_kind_goes_as_it_is(body: bytes) -> None:
+def test_what_is_no_text_of_a_document_is_cleaned_as_a_file_of_its_own() -> None:
+    sheet = document({**TYPES, "docProps/core.xml": CORE})
+    old = document(
+        {
+            **TYPES,
+            "word/embeddings/blad.xlsx": sheet,
+            "word/media/image1.gif": bare_files.gif(),
+            "word/_rels/settings.xml.rels": b'<R Target="file:///C:\\Users\\' + RAW + b'\\x.dotm" Id="r1"/>',
+            "xl/workbook.xml": b'<workbook><x15ac:absPath url="C:\\' + RAW + b'\\" a="b"/></workbook>',
+            "xl/printerSettings/printerSettings1.bin": RAW,
+            "customXml/item1.xml": b'<p:properties xmlns:p="http://schemas.microsoft.com/office/2006/metadata/properties">'
+            + RAW
+            + b"</p:properties>",
+            "settings.xml": b'<a><config:config-item config:name="PrinterName" config:type="string">'
+            + RAW
+            + b'</config:config-item><config:config-item config:name="Zoom">90</config:config-item></a>',
+        }
+    )
+    with zipfile.ZipFile(io.BytesIO(bare_copy(old))) as new:
+        members = {one: new.read(one) for one in new.namelist()}
+    with zipfile.ZipFile(io.BytesIO(members["word/embeddings/blad.xlsx"])) as inside:
+        members |= {f"blad/{one}": inside.read(one) for one in inside.namelist()}
+    assert not [name for name, body in members.items() if RAW in body]
+    assert b">90<" in members["settings.xml"]
+    assert b'Id="r1"' in members["word/_rels/settings.xml.rels"]
+
+
+def test_files_in_an_archive_are_cleaned_one_by_one() -> None:
+    old = document({"map/foto.jpg": with_everything(), "map/lees.txt": b"Vier matrassen"})
+    with zipfile.ZipFile(io.BytesIO(bare_copy(old))) as new:
+        assert new.namelist() == ["map/foto.jpg", "map/lees.txt"]
+        assert RAW not in new.read("map/foto.jpg")
+        assert new.read("map/lees.txt") == b"Vier matrassen"
+
+
+def test_a_flood_inside_what_is_inside_is_refused() -> None:
+    inner = document({**TYPES, "word/document.xml": bytes(3_000)})
+    old = document({**TYPES, **{f"word/embeddings/{one}.docx": inner for one in range(4)}})
+    assert bare(old, Room(20_000))
+    with pytest.raises(NotBare):
+        bare(old, Room(10_000))
+
+
+TEXTS = [b"", b"gewone tekst", "één regel\r\n".encode(), "één".encode("cp1252"), "één".encode("utf-16"), b"a;b\n1;2\n"]
+
+
+@pytest.mark.parametrize("body", TEXTS)
+def test_plain_text_goes_as_it_is(body: bytes) -> None:
     assert bare_copy(body) == body
+
+
+UNKNOWN = {
+    "HTML": b"<!DOCTYPE html><meta name=author content=x>",
+    "XML": b"<?xml version='1.0'?><x/>",
+    "PostScript": b"%!PS-Adobe\n%%Creator: x",
+    "a stored mail": b"From: a@b.example\r\nMIME-Version: 1.0\r\n\r\nhallo",
+    "an archive that we do not open": b"7z\xbc\xaf\x27\x1c" + bytes(40),
+    "AVI": b"RIFF\x20\0\0\0AVI LIST" + bytes(20),
+    "WMV": bytes.fromhex("3026b2758e66cf11a6d900aa0062ce6c") + bytes(40),
+    "JPEG 2000": bytes.fromhex("0000000c6a5020200d0a870a") + bytes(40),
+    "nothing known": bytes(range(256)),
+    "a page in an archive": document({"bijlage.pdf": b"%PDF-1.7"}),
+    "a drawing with a file in it": b"<svg><image href='data:image/jpeg;base64,/9j'/></svg>",
+    "a raw photo": b"II*\0\x10\0\0\0CR\x02\0" + bytes(40),
+}
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_kind_that_cannot_surely_be_cleaned_is_refused_and_says_what_to_do(name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        bare_copy(UNKNOWN[name])
+    assert refused.value.verdict.code == "attachment.kind_not_bare"
+    assert "PDF" in str(refused.value.verdict.reason)
 
 
 @given(st.sampled_from([PICTURES[one]() for one in PICTURES]), st.data())

@@ -17,7 +17,23 @@ _STARTS = (
     (b"{\\rtf", "application/rtf"),
     (b"ID3", "audio/mpeg"),
     (b"OggS", "audio/ogg"),
+    (b"fLaC", "audio/flac"),
+    (b"#!AMR", "audio/amr"),
+    (b"\x1a\x45\xdf\xa3", "video/webm"),
 )
+_FORMS = {
+    b"RIFFWEBP": "image/webp",
+    b"RIFFWAVE": "audio/wav",
+    b"RIFFAVI ": "video/x-msvideo",
+    b"FORMAIFF": "audio/aiff",
+    b"FORMAIFC": "audio/aiff",
+}
+_BRANDS = {
+    **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), "image/heic"),
+    **dict.fromkeys((b"avif", b"avis"), "image/avif"),
+    **dict.fromkeys((b"M4A ", b"M4B "), "audio/mp4"),
+    b"qt  ": "video/quicktime",
+}
 WORDS = {
     "application/pdf": gettext_noop("PDF"),
     "image": gettext_noop("afbeelding"),
@@ -36,8 +52,14 @@ def type_of(body: bytes) -> str:
     for start, kind in _STARTS:
         if body.startswith(start):
             return kind
+    if body[:4] + body[8:12] in _FORMS:
+        return _FORMS[body[:4] + body[8:12]]
     if body[4:8] == b"ftyp":
-        return "video/mp4"
+        return _BRANDS.get(body[8:12], "video/mp4")
+    if body[4:8] in (b"moov", b"mdat", b"wide"):
+        return "video/quicktime"
+    if body[:1] == b"\xff" and body[1:2] in (b"\xfa", b"\xfb", b"\xf2", b"\xf3"):
+        return "audio/mpeg"
     return "text/plain" if _is_text(body[:4096]) else UNKNOWN
 
 
