@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from intake import mails
 from meldroute.domain.vocabulary import Form, Role, Triage
+from meldroute.intake import ticking
 from meldroute.intake.actions.ledger import raw_of
 from meldroute.intake.models import Mail
 from meldroute.intake.ticking import forget_due
@@ -21,8 +22,8 @@ from meldroute.people.models import Membership, Organisation
 from meldroute.people.unit import system, unit
 from meldroute.post.models import Outgoing
 from meldroute.route.models import Feedback, FeedbackKind, Reporter, Signal
-from meldroute.vault import lookup
-from meldroute.vault.keys import KeyGone, opened
+from meldroute.vault import keys, lookup
+from meldroute.vault.keys import KeyGone, destroy, opened
 from meldroute.web.practice.play import Play
 from people_here import MONDAY, acting, here, user
 
@@ -191,6 +192,28 @@ def test_what_is_set_aside_can_be_taken_back_until_our_copy_is_destroyed(client:
     assert client.post(page("take-back", mail), {"version": mail.version + 3}).status_code == 403
     assert client.get(reverse("intake:triage")).status_code == 200
     assert client.get(page("mail", mail)).status_code == 200
+
+
+@pytest.mark.django_db
+def test_copies_go_a_few_at_a_time_and_those_that_went_stay_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    last = [a_mail() for _ in range(3)][-1]
+    with system(here().id, MONDAY):
+        Mail.objects.update(content_until=MONDAY)
+        Mail.objects.filter(id=last.id).update(content_until=MONDAY + timedelta(hours=1))
+    monkeypatch.setattr(ticking, "BATCH", 2)
+
+    def destroyed(key_id: UUID, *, at: datetime) -> None:
+        if key_id == last.key_id:
+            raise ConnectionError
+        destroy(key_id, at=at)
+
+    monkeypatch.setattr(keys, "destroy", destroyed)
+    with pytest.raises(ConnectionError):
+        forget_due(here().id, MONDAY + timedelta(hours=2))
+    with system(here().id, MONDAY):
+        assert Mail.objects.get(blob_id__isnull=False).id == last.id
+    monkeypatch.setattr(keys, "destroy", destroy)
+    assert forget_due(here().id, MONDAY + timedelta(hours=2)) == 1
 
 
 @pytest.mark.django_db

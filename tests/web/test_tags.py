@@ -133,8 +133,11 @@ def test_the_numbers_beside_a_page(page: int, of: int, shown: list[int]) -> None
 
 
 def test_a_line_of_a_list_escapes_what_it_shows() -> None:
-    cells = [("HS-2026-0001", "<b>"), ("Verrijken & meer", ""), ("niemand", "niemand keek 8 dagen")]
-    line = tags.file_line(["Signaal", "Stap", "Behandelaar", "Termijn"], "/s/1", cells, THURSDAY, 9)
+    cells = (("HS-2026-0001", "<b>"), ("Verrijken & meer", ""), ("niemand", "niemand keek 8 dagen"))
+    row = {"url": "/s/1", "cells": cells, "due_on": THURSDAY, "working_days": 9}
+    labels = ["Signaal", "Stap", "Behandelaar", "Termijn"]
+    line = tags.file_lines(labels, [row])
+    assert tags.file_lines(labels, [row, row]) == f"{line}\n{line}"
     assert '<a href="/s/1">HS-2026-0001</a><span class="mr-table__sub">&lt;b&gt;</span></th>' in line
     assert '<td role="cell" data-label="Stap">Verrijken &amp; meer</td>' in line
     assert line.endswith(f'data-label="Termijn">{tags.due(THURSDAY, 9)}</td></tr>')

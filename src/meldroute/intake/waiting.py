@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db import connection
 
 from meldroute.domain.vocabulary import Role, Triage
 from meldroute.journal.acting import Acting
 
-from .models import Mail
-
 READERS = (Role.MELDPUNT, Role.INTEGRITY)
+COUNTED = "SELECT count(*) FILTER (WHERE state = %s), count(*) FILTER (WHERE state = %s) FROM intake_mail"
+"""Written out, as on every page of the meldpunt."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def waiting(by: Acting) -> Waiting:
     """What `by` may see of it. One statement, or none for who does not read the mailbox."""
     if not by.is_any(*READERS):
         return Waiting()
-    told = Mail.objects.aggregate(
-        new=Count("id", filter=Q(state=Triage.NEW)), needs_hand=Count("id", filter=Q(state=Triage.NEEDS_HAND))
-    )
-    return Waiting(**told)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTED, [Triage.NEW.value, Triage.NEEDS_HAND.value])
+        new, needs_hand = cursor.fetchone() or (0, 0)
+    return Waiting(new, needs_hand)

@@ -36,17 +36,25 @@ def hold_installation(*, using: str = "default") -> None:
 
 
 def _append_to(chain: UUID, entries: list[Entry], using: str) -> None:
-    heads = Head.objects.using(using)
-    head = heads.select_for_update().filter(chain=chain).first()
+    head = _held(chain, using)
     if head is None:
-        heads.bulk_create([Head(chain=chain)], ignore_conflicts=True)
-        head = heads.select_for_update().get(chain=chain)
-    seq, mac = head.seq, bytes(head.mac)
+        Head.objects.using(using).bulk_create([Head(chain=chain)], ignore_conflicts=True)
+        head = _held(chain, using)
+    assert head is not None
+    seq, mac = head
     for entry in entries:
         seq += 1
         entry.seq = seq
         entry.mac = mac = mac_of(_said(entry), mac, settings.MELDROUTE_KEYS.journal)
     _write(chain, entries, using)
+
+
+def _held(chain: UUID, using: str) -> tuple[int, bytes] | None:
+    """Where the chain is, locked until the transaction ends. Written out, as every page asks it."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT seq, mac FROM journal_head WHERE chain = %s FOR UPDATE", [chain])
+        found = cursor.fetchone()
+    return (found[0], bytes(found[1])) if found else None
 
 
 def _write(chain: UUID, entries: list[Entry], using: str) -> None:

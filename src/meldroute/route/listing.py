@@ -97,11 +97,12 @@ def queue(by: Acting, wanted: Wanted, number: int) -> tuple[list[Signal], Page[A
 def rows_of(signals: list[Signal], by: Acting, *, names: Mapping[UUID, str], holidays: frozenset[date]) -> list[Row]:
     """The signals with who handles them, working days left and for how long nobody looked. One statement."""
     looks = last_looks([signal.id for signal in signals], by)
+    left = {day: days.left(by.today, day, holidays) for day in {signal.due_on for signal in signals} if day}
     return [
         Row(
             signal,
             names.get(signal.handler_id, "") if signal.handler_id else "",
-            days.left(by.today, signal.due_on, holidays) if signal.due_on else 0,
+            left[signal.due_on] if signal.due_on else 0,
             _unseen(signal, looks.get(signal.id), by.today),
         )
         for signal in signals

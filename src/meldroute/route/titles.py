@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from meldroute.domain.route import step_shown
@@ -50,9 +52,15 @@ def title_of(signal: Signal) -> str:
 
 def kind_of(signal: Signal) -> str:
     """ "arbeidsuitbuiting · horeca", for under a number in a list; a practice signal of a real installation says so."""
-    forms = ", ".join(_(Form(form).label).lower() for form in signal.forms) or _("nog niet duidelijk")
+    forms = _forms(get_language(), tuple(signal.forms))
     told = f"{forms} · {signal.sector}" if signal.sector else forms
     return told if leaves(practice=signal.practice) else f"{_('oefening')} · {told}"
+
+
+@lru_cache(maxsize=512)
+def _forms(_language: str | None, forms: tuple[str, ...]) -> str:
+    """Kept, as `_state`: a list of fifty says the same few, and the words follow from language and codes alone."""
+    return ", ".join(_(Form(form).label).lower() for form in forms) or _("nog niet duidelijk")
 
 
 def reported_by(signal: Signal) -> str:
@@ -69,7 +77,12 @@ def step_of(signal: Signal) -> int:
 
 def state_of(signal: Signal) -> str:
     """The state in words."""
-    return _(State(signal.state).label)
+    return _state(get_language(), signal.state)
+
+
+@lru_cache(maxsize=64)
+def _state(_language: str | None, state: str) -> str:
+    return _(State(state).label)
 
 
 def outcome_of(signal: Signal) -> str:

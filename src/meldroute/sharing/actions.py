@@ -83,8 +83,9 @@ def _make(by: Acting, kind: PolicyKind, body: dict[str, Any], status: str, *, ve
 
 def policy(municipality_id: UUID, kind: PolicyKind, version: int | None = None) -> Policy:
     """The newest version, or the one named. Raises Policy.DoesNotExist."""
-    found = Policy.objects.filter(municipality_id=municipality_id, kind=kind)
-    return found.get(version=version) if version is not None else found.latest("version")
+    if version is None:
+        return newest(municipality_id, kind)[kind]
+    return Policy.objects.get(municipality_id=municipality_id, kind=kind, version=version)
 
 
 def newest(municipality_id: UUID, *kinds: PolicyKind) -> dict[str, Policy]:

@@ -13,6 +13,8 @@ from django.shortcuts import render
 
 from meldroute.domain.option import Option
 
+from .navigation import Line, Place
+
 STEPS = ["Binnengekomen", "Geregistreerd", "Verrijken", "Signalenoverleg", "LOO", "Terugkoppeling"]
 MENU = [
     ("Vandaag", 2), ("Signalen", 4), ("Postbus", 1), ("Overleg", 0), ("Plan", 0), ("Cijfers", 0),
@@ -89,7 +91,7 @@ class AllFieldsForm(forms.Form):
 
 def frame(active: str, *, navigation: bool = True) -> Data:
     """The variables that base.html takes."""
-    menu = [{"url": "#", "label": label, "count": count, "active": label == active} for label, count in MENU]
+    menu = [Line(Place("", label, ()), "#", count, label == active) for label, count in MENU]
     return {
         "practice": True,
         "municipality": "Heemstede",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from meldroute.awareness.roles import LOOKERS
@@ -16,9 +18,9 @@ R = Role
 INSIDE = (R.MELDPUNT, R.INTEGRITY, R.FG, R.PRIVACY_OFFICER, R.PROCESS_OWNER, R.BOARD)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
-    """One line of the menu: address name, label, who may use it."""
+    """One line of the menu: address name, label, who may use it; there is one of each."""
 
     name: str
     label: object
@@ -50,16 +52,30 @@ MENU = (
 )
 
 
-def menu(roles: frozenset[Role], path: str, counts: dict[str, int]) -> list[dict[str, object]]:
+@dataclass(frozen=True)
+class Line:
+    """What the menu shows of a place: how much waits there, and whether it is the one that is open."""
+
+    place: Place
+    url: str
+    count: int
+    active: bool
+
+    @property
+    def label(self) -> object:
+        """Its name, in the language of the reader."""
+        return self.place.label
+
+
+def menu(roles: frozenset[Role], path: str, counts: Mapping[str, int]) -> list[Line]:
     """The lines for these roles; the one whose address opens `path` is active."""
-    lines: list[dict[str, object]] = []
-    for place in MENU:
-        if not roles & set(place.roles):
-            continue
-        try:
-            url = reverse(place.name)
-        except NoReverseMatch:
-            continue
-        active = path == url if url == "/" else path.startswith(url)
-        lines.append({"url": url, "label": place.label, "count": counts.get(place.name, 0), "active": active})
-    return lines
+    return [
+        Line(place, url, counts.get(place.name, 0), path == url if url == "/" else path.startswith(url))
+        for place, url in _open_to(roles)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _open_to(roles: frozenset[Role]) -> tuple[tuple[Place, str], ...]:
+    """The places of these roles with their addresses. Kept: both stand in the program."""
+    return tuple((place, reverse(place.name)) for place in MENU if roles & set(place.roles))

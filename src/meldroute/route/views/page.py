@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 from uuid import UUID
 
@@ -25,6 +26,16 @@ from ..visible import file_or_404, is_locked
 def acting(request: HttpRequest) -> Acting:
     """Who asks."""
     return cast(Request, request).acting
+
+
+def file_address(signal_id: UUID) -> str:
+    """The page of a file. As `reverse`, which takes fifty times as long: a list has fifty."""
+    return _file_address().format(signal_id)
+
+
+@cache
+def _file_address() -> str:
+    return reverse("route:file", args=[UUID(int=0)]).replace(str(UUID(int=0)), "{}")
 
 
 def opened(request: HttpRequest, signal_id: UUID, at: str) -> Signal:

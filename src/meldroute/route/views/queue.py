@@ -31,7 +31,7 @@ from ..forms.access import QueueForm
 from ..terms import holidays_of
 from ..titles import kind_of, state_of
 from ..visible import READERS, WORKERS
-from .page import acting
+from .page import acting, file_address
 
 WAYS = (
     ("route:stand-in", gettext_noop("Draag over aan een vervanger"), WORKERS),
@@ -91,7 +91,7 @@ def _line(row: listing.Row, nobody: str) -> dict[str, Any]:
     """What the list shows of one signal."""
     unseen = _("niemand keek %(days)s dagen") % {"days": row.unseen} if row.unseen else ""
     return {
-        "url": reverse("route:file", args=[row.signal.id]),
+        "url": file_address(row.signal.id),
         "cells": (
             (row.signal.reference, kind_of(row.signal)),
             (state_of(row.signal), _since(get_language(), days.local_date(row.signal.state_since))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -11,12 +12,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from meldroute.domain import days
 from meldroute.domain.searching import LABELS, PersonPurpose
+from meldroute.domain.term import gettext_noop
 from meldroute.journal import actions as journal
 from meldroute.people.gate import allowed
 from meldroute.search import asking
@@ -27,7 +31,7 @@ from ..finding import Found, Narrowed, find, sought
 from ..forms.search import NameForm, NarrowForm, WordsForm
 from ..titles import kind_of, state_of
 from ..visible import READERS
-from .page import acting
+from .page import acting, file_address
 
 
 @allowed(*READERS)
@@ -71,12 +75,26 @@ def found(request: HttpRequest, question_id: UUID) -> HttpResponse:
     narrowed = {name: value for name, value in request.GET.items() if name != "page" and value}
     ids = [row.signal.id for row in rows]
     journal.record(by=by, act="search", on="route.search", ids=ids, fields=[question["purpose"]] if person else [])
-    told: dict[str, Any] = {"rows": [_row(row) for row in rows], "page": page, "choice": choice.shown, "person": person}
+    told: dict[str, Any] = {
+        "labels": [_(label) for label in COLUMNS],
+        "rows": [_line(row) for row in rows],
+        "page": page,
+        "choice": choice.shown,
+        "person": person,
+    }
     told |= {"text": text, "again": (NameForm if person else WordsForm)(initial=question), "tabs": _tabs(person=person)}
     told |= {"query": f"{urlencode(narrowed)}&" if narrowed else "", "narrowed": bool(narrowed)}
     if not rows:
         told |= {"silent": not asked.words} | ({} if person else _nearly(asked, text))
     return render(request, "route/found.html", told)
+
+
+COLUMNS = (
+    gettext_noop("Signaal"),
+    gettext_noop("Gevonden in"),
+    gettext_noop("Stap"),
+    gettext_noop("Binnengekomen"),
+)
 
 
 class Choice(NamedTuple):
@@ -86,12 +104,23 @@ class Choice(NamedTuple):
     shown: SafeString
 
 
-def _row(row: Found) -> dict[str, Any]:
+def _line(row: Found) -> dict[str, Any]:
     """What the list shows: of a locked file its number only."""
+    signal = row.signal
     if row.locked:
-        return {"signal": row.signal, "locked": True}
-    where = list(dict.fromkeys(_(LABELS[field]) for field in row.fields))
-    return {"signal": row.signal, "kind": kind_of(row.signal), "state": state_of(row.signal), "where": ", ".join(where)}
+        about = _("niet in behandeling genomen; opent met een reden")
+        cells = ((signal.reference, about), *(("–", "") for _label in COLUMNS[1:]))
+    else:
+        where = ", ".join(dict.fromkeys(_(LABELS[field]) for field in row.fields))
+        came = _day(get_language(), days.local_date(signal.received_at))
+        cells = ((signal.reference, kind_of(signal)), (where or "–", ""), (state_of(signal) or "–", ""), (came, ""))
+    return {"url": file_address(signal.id), "cells": cells}
+
+
+@lru_cache(maxsize=512)
+def _day(_language: str | None, day: date) -> str:
+    """ "20 november 2026". Kept: the words follow from language and day alone."""
+    return formatted(day, "j F Y")
 
 
 @lru_cache(maxsize=256)

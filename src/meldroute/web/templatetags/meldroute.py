@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django import template
@@ -146,34 +147,60 @@ def coloured(text: str, working_days: int, spoken: str = "") -> SafeString:
 
 
 @register.simple_tag
-def file_line(
-    labels: Sequence[str], url: str, cells: Iterable[Sequence[str]], day: Day | None, left: int
-) -> SafeString:
-    """A row of a list of files: each cell (text, what stands under it), the first with the link; the term last.
+def file_lines(labels: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The rows of a list of files, as `list_lines`, with the term last (`due_on`, `working_days`)."""
 
-    Not a template of its own: a list has fifty rows, and the tags of their cells cost more than the query.
-    """
-    (name, about), *rest = cells
-    shown = [
-        format_html(CELL_UNDER, label, text, sub) if sub else format_html(CELL, label, text)
-        for label, (text, sub) in zip(labels[1:-1], rest, strict=True)
-    ]
-    shown.append(format_html(CELL, labels[-1], due(day, left) if day else "–"))
-    return format_html(LINE, url, name, about, mark_safe("".join(shown)))
+    def term(row: Mapping[str, Any]) -> tuple[str, str]:
+        return (due(row["due_on"], row["working_days"]) if row["due_on"] else "–", "")
+
+    return _lines(labels, ((row["url"], (*row["cells"], term(row))) for row in rows))
+
+
+@register.simple_tag
+def list_lines(labels: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """The rows of a list: each has `cells` (text, what stands under it), the first with the link to its `url`."""
+    return _lines(labels, ((row["url"], row["cells"]) for row in rows))
+
+
+def _lines(labels: Sequence[str], rows: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> SafeString:
+    """Not a template: a list has fifty rows, and the tags of their cells cost more than the query."""
+    heads = [_escaped(label) for label in labels[1:]]
+    shown = []
+    for url, ((name, about), *rest) in rows:
+        cells = (
+            CELL_UNDER.format(head, _escaped(text), _escaped(sub)) if sub else CELL.format(head, _escaped(text))
+            for head, (text, sub) in zip(heads, rest, strict=True)
+        )
+        shown.append(LINE.format(_escaped(url), _escaped(name), _escaped(about), "".join(cells)))
+    return mark_safe("\n".join(shown))
+
+
+def _escaped(text: object) -> str:
+    """As `django.utils.html.conditional_escape`, which takes four times as long for a plain text."""
+    return str(text) if isinstance(text, SafeString) else escape(str(text))
+
+
+@register.simple_tag(takes_context=True)
+def head(context: template.Context) -> SafeString:
+    """What the head of every page loads."""
+    return _head(context.get("theme_css") or "")
+
+
+@lru_cache(maxsize=8)
+def _head(theme_css: str) -> SafeString:
+    """Kept: the addresses of the style sheets do not change while a process runs."""
+    return mark_safe(render_to_string("components/head.html", {"theme_css": theme_css}))
 
 
 @register.simple_tag(takes_context=True)
 def menu_list(context: template.Context) -> SafeString:
     """The lines of the menu, which stand on every page twice: on a desk and folded on a phone."""
-    lines = context.get("navigation") or ()
-    told = tuple((one["url"], str(one["label"]), one.get("count", 0), bool(one.get("active"))) for one in lines)
-    return _menu(get_language(), told)
+    return _menu(get_language(), tuple(context.get("navigation") or ()))
 
 
 @lru_cache(maxsize=1024)
-def _menu(_language: str | None, told: tuple[tuple[str, str, int, bool], ...]) -> SafeString:
+def _menu(_language: str | None, lines: tuple[object, ...]) -> SafeString:
     """Kept: the same few menus, one per role, page and number that waits; the words follow from these alone."""
-    lines = [dict(zip(("url", "label", "count", "active"), one, strict=True)) for one in told]
     return mark_safe(render_to_string("components/navigation.html", {"navigation": lines}))
 
 
