@@ -20,7 +20,8 @@ from launcher.settings import Settings
 WEB_PATIENCE = 90.0
 STOP_PATIENCE = 10.0
 GUNICORN = ("--workers", "2", "--threads", "4", "--preload", "--timeout", "60", "--graceful-timeout", "5")
-QUIET = ("--error-logfile", "-", "--log-level", "warning", "--no-control-socket")
+WEB_LOG = "meldroute.web.weblog.WebLog"
+QUIET = ("--error-logfile", "-", "--log-level", "warning", "--no-control-socket", "--logger-class", WEB_LOG)
 
 
 class Service:

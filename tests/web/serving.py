@@ -37,7 +37,7 @@ def served(url: str, *, workers: int = 1, address: str = "") -> Iterator[int]:
         environ |= {"MELDROUTE_BASE_URL": address or f"http://localhost:{port}"}
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{opened.fileno()}", "--workers", str(workers)]
         command += ["--threads", "4", "--preload", "--error-logfile", "-", "--log-level", "warning"]
-        command += ["--no-control-socket", "meldroute.web.wsgi"]
+        command += ["--no-control-socket", "--logger-class", "meldroute.web.weblog.WebLog", "meldroute.web.wsgi"]
         process = subprocess.Popen(command, env=environ, pass_fds=(opened.fileno(),), stdout=log, stderr=log, cwd=ROOT)
         try:
             _wait(port, process)

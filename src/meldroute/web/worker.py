@@ -20,6 +20,7 @@ from django.db.utils import DatabaseError
 from meldroute.people.models import Municipality
 
 from .pulse import beat
+from .quiet import told
 
 log = logging.getLogger("meldroute.worker")
 MOST = 50
@@ -49,7 +50,7 @@ def done(name: str, place: UUID) -> None:
 
 
 def turn(tick: Tick, at: datetime) -> str:
-    """Run one tick in every municipality; a failure in one is logged by kind and stops nothing else.
+    """Run one tick in every municipality; a failure in one is logged by kind and place and stops nothing else.
 
     Gives the kind of the last failure, and writes down that it was turned.
     """
@@ -63,7 +64,7 @@ def turn(tick: Tick, at: datetime) -> str:
             raise
         except Exception as error:  # the worker outlives any fault
             trouble = type(error).__name__
-            log.error("%s: %s", tick.name, trouble)
+            log.error("%s: %s", tick.name, told(error))
         finally:
             done(tick.name, place)
     beat(tick.name, at, trouble)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from meldroute.web.quiet import install
 from meldroute.web.ticks import TICKS
 from meldroute.web.worker import work
 
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until told to stop."""
+        install()
         stop = Event()
 
         def end(number: int, frame: FrameType | None) -> None:
