@@ -11,6 +11,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
 
+from django.core.management import call_command
 from django.db import connections
 from django.test import Client
 from django.urls import reverse
@@ -22,12 +23,27 @@ from meldroute.intake.mailboxes import MaildirMailbox
 from meldroute.intake.models import Mail
 from meldroute.intake.polling import read_new
 from meldroute.intake.ticking import forget_due
+from meldroute.journal.models import Entry
 from meldroute.people.unit import system, unit
 from people_here import acting, here, user
 from signals_here import opened
 
 MAILS, SIZE = 1_000, 50_000
 SIGNALS = 10_000
+ROWS = 100_000
+FILL_MONTH = """
+ALTER TABLE journal_entry NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE journal_signedhead NO FORCE ROW LEVEL SECURITY;
+INSERT INTO journal_entry (id, chain, seq, at, actor, roles, act, "on", ids, fields, result, origin, mac)
+ SELECT gen_random_uuid(), %s, -n, '2019-03-10', gen_random_uuid(), '{meldpunt}', 'look', 'route.Signal',
+ ARRAY[gen_random_uuid()], '{}', 'done', '127.0.0.1', sha256(n::text::bytea) FROM generate_series(0, %s - 1) n;
+INSERT INTO journal_signedhead (id, chain, kind, day, seq, mac, at, signature)
+ VALUES (gen_random_uuid(), %s, 'month', '2019-03-01', 0, '', '2019-04-01', '');
+ALTER TABLE journal_entry FORCE ROW LEVEL SECURITY;
+ALTER TABLE journal_signedhead FORCE ROW LEVEL SECURITY;
+ANALYZE journal_entry;
+"""
+"""A month before the first row of the chain; its links are not genuine, which removing does not ask."""
 QUIET = 100
 """Pages asked while nothing else goes on, before each piece of work and after it."""
 
@@ -92,7 +108,7 @@ def compared(name: str, client: Client, work: Callable[[], object]) -> None:
 
 
 def test_during(committed: str, tmp_path: Path) -> None:
-    """Print the page during the intake of a thousand mails, and while their copies are let go."""
+    """Print the page during the intake of mails, while their copies are let go, and while the journal gets shorter."""
     with unit(acting(at=acting().at - timedelta(minutes=1))) as by:
         beside.fill(SIGNALS, opened(by).id)
     beside.make_bare(1)
@@ -114,3 +130,8 @@ def test_during(committed: str, tmp_path: Path) -> None:
     compared(f"letting go of {MAILS} copies", client, lambda: forget_due(place, at))
     with system(place, at):
         assert not Mail.objects.filter(blob_id__isnull=False).exists()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(FILL_MONTH, [place, ROWS, place])
+    compared(f"the removal of a month of {ROWS} rows of the journal", client, lambda: call_command("expire_journal"))
+    with system(place, at):
+        assert not Entry.objects.filter(seq__lte=0).exists()

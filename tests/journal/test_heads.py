@@ -17,13 +17,15 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from meldroute.journal import actions as journal
 from meldroute.journal import segments
-from meldroute.journal.chain import FORGED, GONE, REMOVAL, verify
+from meldroute.journal.acting import Acting
+from meldroute.journal.chain import CHANGED, FORGED, GONE, REMOVAL, verify
 from meldroute.journal.models import Entry, SignedHead
 from meldroute.journal.policies import years_kept
 from meldroute.journal.sealing import NoHead, Sealed, public_key, read, seal_of
 from meldroute.people.unit import system, unit
 from meldroute.post.models import Outgoing
 from meldroute.web.heads import sign_heads
+from meldroute.web.management.commands.expire_journal import entered
 from people_here import MONDAY, acting, here
 
 OLD = datetime(2019, 3, 10, 12, tzinfo=UTC)
@@ -153,7 +155,9 @@ def closed_months() -> list[SignedHead]:
     return heads(Sealed.MONTH)
 
 
-def test_an_expired_month_goes_whole_its_head_stays_and_the_removal_is_an_entry(committed: str) -> None:
+def test_an_expired_month_goes_whole_its_head_stays_and_the_removal_is_an_entry(
+    committed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The practice organisation has no older entries than November 2026; these are put before it by a fresh chain."""
     place = here().id
     with connections["owner"].cursor() as cursor:  # an empty chain to begin with
@@ -176,9 +180,11 @@ def test_an_expired_month_goes_whole_its_head_stays_and_the_removal_is_an_entry(
     with unit(acting()):
         assert verify(place) == (whole, None)
 
+    monkeypatch.setattr(segments, "BATCH", 2)
+    _broken_off(closed[0])
     out = StringIO()
     call_command("expire_journal", stdout=out)
-    assert out.getvalue().count("3 regels  weg") == 3
+    assert out.getvalue().count("3 regels  weg") == 2
     with unit(acting()):
         assert verify(place) == (whole - 9 + 3, None)  # three entries tell of the removal
         assert verify(place, seals=[seal_of(row) for row in closed])[1] is None
@@ -194,6 +200,32 @@ def test_an_expired_month_goes_whole_its_head_stays_and_the_removal_is_an_entry(
     call_command("expire_journal", stdout=out)
     assert "Niets is ouder dan 5 jaar" in out.getvalue()
     _what_is_not_accepted(closed)
+
+
+def _broken_off(first: SignedHead) -> None:
+    """A removal that stopped half-way: the chain holds, and what is left of the month too; a change in it is seen."""
+    place = here().id
+    with unit(acting()):
+        whole, _ = verify(place)
+    with entered(place), journal.told(using="owner"):
+        segments.remove(first, by=Acting(None, place, at=MONDAY), using="owner")
+    with entered(place):
+        assert segments.sweep(place, using="owner") == 2
+    with unit(acting()):
+        assert verify(place) == (whole - 3 + 1, None)
+        assert [entry.seq for entry in Entry.objects.filter(chain=place).order_by("seq")[:2]] == [1, 4]
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        for table in ("journal_entry", "journal_head", "journal_signedhead"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER USER")
+        for change, why in (("act = 'x'", CHANGED), ("seq = 2", GONE), ("seq = -1", GONE)):
+            with transaction.atomic(using="owner"):
+                cursor.execute(f"UPDATE journal_entry SET {change} WHERE chain = %s AND seq = 1", [place])
+                broken = verify(place, using="owner")[1]
+                assert broken is not None
+                assert broken.why == why
+                transaction.set_rollback(True, using="owner")
+        transaction.set_rollback(True, using="owner")
 
 
 def _what_is_not_accepted(closed: list[SignedHead]) -> None:

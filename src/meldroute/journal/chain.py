@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
 from .link import COLUMNS, Link, mac_of
 from .models import Entry, Head, SignedHead
@@ -42,6 +43,7 @@ class Broken:
 class _Walk:
     """Where the recomputing is."""
 
+    chain: UUID
     seq: int
     mac: bytes
     removal: UUID | None
@@ -57,32 +59,43 @@ def verify(chain: UUID, *, seals: Iterable[Seal] = (), using: str = "default") -
         forged = [seal for seal in known if not genuine(seal)]
         if forged:
             return 0, Broken(chain, min(seal.seq for seal in forged), FORGED)
-        walk = _start(chain, kept, using)
+        walk = _start(chain, kept)
+        part = Q(seq__gt=walk.seq) if walk.removal else Q()
         for seal in known:
             if seal.seq > 0:
                 walk.seals.setdefault(seal.seq, []).append(seal)
-        broken = _follow(walk, chain, using) or _ended(walk, chain, using)
+        broken = _left(chain, kept, using) or _follow(walk, _rows(chain, using, part)) or _ended(walk, using)
     return walk.holding, broken
 
 
-def _start(chain: UUID, kept: list[SignedHead], using: str) -> _Walk:
+def _start(chain: UUID, kept: list[SignedHead]) -> _Walk:
     """Before row 1, or at the end of the last segment that was removed."""
     removed = [row for row in kept if row.removed_at is not None]
     last = max(removed, key=lambda row: row.seq, default=None)
     if last is None:
-        return _Walk(0, b"", None)
-    return _Walk(last.seq, bytes(last.mac), last.id)
+        return _Walk(chain, 0, b"", None)
+    return _Walk(chain, last.seq, bytes(last.mac), last.id)
 
 
-def _rows(chain: UUID, using: str) -> Iterator[tuple[object, ...]]:
-    """The chain in order, by a cursor on the server: memory does not grow with the chain."""
-    found = Entry.objects.using(using).filter(chain=chain).order_by("seq", "id")
+def _left(chain: UUID, kept: list[SignedHead], using: str) -> Broken | None:
+    """What is left of the month that was let go last, while its rows are being taken, the last first."""
+    removed = sorted((row for row in kept if row.removed_at is not None), key=lambda row: row.seq)
+    if not removed:
+        return None
+    walk = _start(chain, removed[:-1])
+    walk.removal = None
+    return _follow(walk, _rows(chain, using, Q(seq__lte=removed[-1].seq)))
+
+
+def _rows(chain: UUID, using: str, part: Q) -> Iterator[tuple[object, ...]]:
+    """Part of the chain in order, by a cursor on the server: memory does not grow with the chain."""
+    found = Entry.objects.using(using).filter(part, chain=chain).order_by("seq", "id")
     return iter(found.values_list(*COLUMNS, "mac").iterator(chunk_size=CHUNK))
 
 
-def _follow(walk: _Walk, chain: UUID, using: str) -> Broken | None:
-    key, wanted = settings.MELDROUTE_KEYS.journal, walk.removal
-    for row in _rows(chain, using):
+def _follow(walk: _Walk, rows: Iterator[tuple[object, ...]]) -> Broken | None:
+    key, wanted, chain = settings.MELDROUTE_KEYS.journal, walk.removal, walk.chain
+    for row in rows:
         link = Link(*row[:-1])  # type: ignore[arg-type]
         if link.seq != walk.seq + 1:
             return Broken(chain, walk.seq + 1, GONE)
@@ -98,8 +111,9 @@ def _follow(walk: _Walk, chain: UUID, using: str) -> Broken | None:
     return Broken(chain, walk.seq - walk.holding + 1, REMOVAL) if wanted is not None else None
 
 
-def _ended(walk: _Walk, chain: UUID, using: str) -> Broken | None:
+def _ended(walk: _Walk, using: str) -> Broken | None:
     """Whether the chain ends where its head and every signed head say."""
+    chain = walk.chain
     head = Head.objects.using(using).filter(chain=chain).first()
     if (head.seq, bytes(head.mac)) != (walk.seq, walk.mac) if head else walk.seq:
         return Broken(chain, walk.seq + 1, END)

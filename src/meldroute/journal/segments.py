@@ -17,6 +17,9 @@ from .actions import record
 from .models import Entry, Head, SignedHead
 from .sealing import REMOVED, Seal, Sealed, sign
 
+BATCH = 1000
+"""Rows that are taken in one transaction: every page writes in the table and waits for it."""
+
 
 def month_of(at: datetime) -> date:
     """The first day of the local month of an instant."""
@@ -103,16 +106,29 @@ def rows_of(segment: SignedHead, *, using: str) -> int:
     return Entry.objects.using(using).filter(chain=segment.chain, seq__lte=segment.seq).count()
 
 
-def remove(segment: SignedHead, *, by: Acting, using: str) -> int:
-    """Let go of a closed month whole, as the owner of the tables, inside its transaction; how many rows went.
-
-    The trigger that refuses every DELETE is off for this transaction only, and the table is locked meanwhile.
-    """
-    with connections[using].cursor() as cursor:
-        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only")
-        cursor.execute("DELETE FROM journal_entry WHERE chain = %s AND seq <= %s", [segment.chain, segment.seq])
-        gone = int(cursor.rowcount)
-        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_append_only")
+def remove(segment: SignedHead, *, by: Acting, using: str) -> None:
+    """Let go of a closed month: from now on the chain begins behind it, and `sweep` takes its rows."""
     SignedHead.objects.using(using).filter(id=segment.id).update(removed_at=by.at)
     record(by=by, act=REMOVED, on="journal.SignedHead", ids=[segment.id])
-    return gone
+
+
+def sweep(chain: UUID, *, using: str) -> int:
+    """Take the last rows of the month that was let go last, as the owner of the tables; how many, 0 when all are gone.
+
+    The last first: what is left can still be checked. The trigger that refuses every DELETE is off for this
+    transaction only, and nobody can write meanwhile: so a few at a time, each time in a transaction of its own.
+    """
+    gone = SignedHead.objects.using(using).filter(chain=chain, removed_at__isnull=False).order_by("-seq").first()
+    if gone is None:
+        return 0
+    rows = Entry.objects.using(using).filter(chain=chain, seq__lte=gone.seq).order_by("-seq")
+    numbers = list(rows.values_list("seq", flat=True)[:BATCH])
+    if not numbers:
+        return 0
+    with connections[using].cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_append_only")
+        cursor.execute(
+            "DELETE FROM journal_entry WHERE chain = %s AND seq BETWEEN %s AND %s", [chain, numbers[-1], numbers[0]]
+        )
+        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_append_only")
+    return len(numbers)

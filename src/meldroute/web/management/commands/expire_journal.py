@@ -30,7 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="alleen zeggen wat weg zou gaan")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Every chain, a month at a time, each in a transaction of its own with its entry."""
+        """Every chain, a month at a time with its entry; may be broken off and repeated."""
         if OWNER not in settings.DATABASES:
             raise CommandError("Dit vraagt de eigenaar van de tabellen: zet MELDROUTE_OWNER_DATABASE_URL.")
         at, years = datetime.now(UTC), years_kept()
@@ -47,13 +47,27 @@ class Command(BaseCommand):
         with entered(place):
             found = segments.expired(chain, today=by.today, years=years, using=OWNER)
             counts = [segments.rows_of(one, using=OWNER) for one in found]
+        if not dry_run:
+            swept(chain, place)  # what was left when this was broken off
         for segment, count in zip(found, counts, strict=True):
             if not dry_run:
                 with entered(place), journal.told(using=OWNER):
-                    count = segments.remove(segment, by=by, using=OWNER)
+                    segments.remove(segment, by=by, using=OWNER)
+                count = swept(chain, place)
             word = "zou weggaan" if dry_run else "weg"
             self.stdout.write(f"{name:14} {segment.day:%Y-%m} {count:8} regels  {word}")
         return len(found)
+
+
+def swept(chain: UUID, place: UUID) -> int:
+    """Take the rows of the month that was let go, a few at a time; how many."""
+    gone = 0
+    while True:
+        with entered(place):
+            taken = segments.sweep(chain, using=OWNER)
+        if not taken:
+            return gone
+        gone += taken
 
 
 @contextmanager
