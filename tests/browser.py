@@ -1,13 +1,15 @@
 """A real browser on the real application: a small server on a free port, a session by cookie, axe, screenshots.
 
 The server shares this process and its database; use it with the fixture `committed`, because a browser sees only what
-was committed. `Site` starts and stops it, `Site.page(...)` gives a page of Chromium that is logged in.
+was committed. `Site` starts and stops it, `Site.page(...)` gives a page of Chromium that is logged in; `wrong_with`
+looks at the page as it stands, `surveyed` at many pages.
 """
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +23,11 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from left_out import chromium
 from meldroute.people.models import User
 from meldroute.people.sessions import SessionStore
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -38,6 +41,12 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 DESK, PHONE = (1280, 900), (360, 780)
 T = TypeVar("T")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"], preload: false})
+    .then(told => told.violations)"""
+"""Every rule of TAGS; `preload` reads style sheets again for a rule that is not among them, and sound, of which there
+is none."""
+PICTURES = os.environ.get("MELDROUTE_PICTURES", "")
+"""A folder for screenshots of every page that is looked at; empty for none."""
 
 
 class _Server(ThreadingMixIn, WSGIServer):
@@ -88,7 +97,7 @@ def site() -> Iterator[Site]:
     thread.start()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+            browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
             try:
                 yield Site(browser, f"http://localhost:{server.server_port}")
             finally:
@@ -143,11 +152,49 @@ def cookie(email: str, municipality: str = "") -> str:
 
 def violations(page: Page) -> list[str]:
     """What axe finds wrong on the page: rule, and the first place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("tags => axe.run(document, {runOnly: tags}).then(r => r.violations)", TAGS)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in page.evaluate(ASK_AXE, TAGS)]
 
 
 def wider_than_screen(page: Page) -> int:
     """Pixels by which the page scrolls sideways; 0 is right."""
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+def wrong_with(page: Page, name: str, *, javascript: bool = True) -> list[str]:
+    """What is wrong with the page as it stands, at a desk and on a phone: axe (which needs script), one first heading,
+    sideways scroll. Its pictures under `name` when pictures are asked for.
+    """
+    page.wait_for_load_state("load")
+    was, found = page.viewport_size, [] if page.locator("h1").count() == 1 else ["not one h1"]
+    assert was is not None
+    for width, height in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": height})
+        wrong = violations(page) if javascript else []
+        wrong += ["scrolls sideways"] if wider_than_screen(page) > 0 else []
+        found += [f"{width}: {one}" for one in wrong]
+        if PICTURES:
+            Path(PICTURES).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{PICTURES}/{name}-{width}{'' if javascript else '-plain'}.png", full_page=True)
+    page.set_viewport_size(was)
+    return found
+
+
+def surveyed(site: Site, pages: Mapping[str, str], *, municipality: str = "") -> dict[str, list[str]]:
+    """Open every page and look at it; `pages` are "account path" by name, the account "-" for nobody. What is wrong
+    by name: nothing is right.
+    """
+    by_account: dict[str, list[tuple[str, str]]] = {}
+    for name, told in pages.items():
+        account, path = told.split(" ", 1)
+        by_account.setdefault(account, []).append((name, path))
+    found: dict[str, list[str]] = {}
+    for account, rows in by_account.items():
+        known = {"email": f"{account}@oefen.example", "municipality": municipality} if account != "-" else {}
+        with site.page(**known) as page:
+            for name, path in rows:
+                answer = page.goto(site.url(path))
+                wrong = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
+                found |= {name: wrong} if (wrong := wrong + wrong_with(page, name)) else {}
+    return found

@@ -1,7 +1,8 @@
 """Tests that need a program which is not on this machine: left out, and counted above pytest's last line.
 
 `tests/conftest.py` takes the two hooks over. What a test needs is seen from what it uses: playwright drives Debian's
-chromium. Tests that skip themselves (with Dovecot) are counted here too.
+chromium, without its window when that is there (half the CPU). Tests that skip themselves (with Dovecot) are counted
+here too.
 """
 
 from __future__ import annotations
@@ -12,16 +13,24 @@ from collections import Counter
 import pytest
 
 CHROMIUM = "chromium ontbreekt (apt install chromium)"
+BROWSERS = ("chromium-headless-shell", "chromium")
+
+
+def chromium() -> str | None:
+    """The browser to start, if there is one."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def needs_chromium(item: pytest.Item) -> bool:
     module = getattr(item, "module", None)
-    return "browser" in getattr(item, "fixturenames", ()) or hasattr(module, "sync_playwright")
+    return {"browser", "world"} & {*getattr(item, "fixturenames", ())} != set() or any(
+        hasattr(module, name) for name in ("sync_playwright", "site")
+    )
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before the fixtures of a test are made."""
-    if needs_chromium(item) and shutil.which("chromium") is None:
+    if needs_chromium(item) and chromium() is None:
         pytest.skip(CHROMIUM)
 
 

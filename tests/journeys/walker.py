@@ -1,24 +1,20 @@
 """People at the screen: each has a browser of their own, and every page somebody comes to is looked at.
 
-A page is looked at for axe violations at 1280 and 360 pixels, sideways scroll, its weight, and whether it has one
-heading. Without JavaScript axe cannot run: then the width is looked at, and the walk itself is the proof.
+A page is looked at for axe violations, sideways scroll, its weight, and whether it has one heading, at 1280 and 360
+pixels. Without JavaScript axe cannot run: then the width is looked at, and the walk itself is the proof.
 """
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from django.utils import timezone
 from playwright.sync_api import Page
 
-from browser import DESK, PHONE, Site, violations, wider_than_screen
+from browser import PHONE, Site, wrong_with
 from meldroute.web.practice import PASSWORD
 
-PICTURES = os.environ.get("PICTURES", "")
-"""A folder for screenshots of every page; empty for none."""
 HEAVIEST = 250_000
 """Bytes of a page with everything it brings, not compressed."""
 WEIGHT = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
@@ -71,24 +67,11 @@ class Walker:
         if name in self.seen:
             return
         self.seen.add(name)
-        page.wait_for_load_state("load")
-        wrong = [] if page.locator("h1").count() == 1 else ["not one h1"]
+        wrong = wrong_with(page, f"{len(self.seen):02}-{name}", javascript=self.javascript)
         if self.javascript and (weight := int(page.evaluate(WEIGHT))) > HEAVIEST:
             wrong.append(f"weighs {weight} bytes")
-        for width, height in (DESK, PHONE) if self.javascript else (self.size,):
-            page.set_viewport_size({"width": width, "height": height})
-            wrong += [f"{width}: {one}" for one in self._at_this_size(page)]
-            if PICTURES:
-                Path(PICTURES).mkdir(parents=True, exist_ok=True)
-                plain = "" if self.javascript else "-plain"
-                page.screenshot(path=f"{PICTURES}/{len(self.seen):02}-{name}-{width}{plain}.png", full_page=True)
-        page.set_viewport_size({"width": self.size[0], "height": self.size[1]})
         if wrong:
             self.found[name] = wrong
-
-    def _at_this_size(self, page: Page) -> list[str]:
-        wrong = violations(page) if self.javascript else []
-        return [*wrong, *(["scrolls sideways"] if wider_than_screen(page) > 0 else [])]
 
 
 def in_days(days: int) -> str:

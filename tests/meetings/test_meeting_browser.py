@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from browser import DESK, PHONE, Site, aside, site, violations, wider_than_screen
+from browser import PHONE, Site, aside, site, surveyed
 from meetings import tables
 from meldroute.meetings.actions import attending, holding, settling
 from meldroute.meetings.models import Meeting
 from meldroute.people.unit import unit
 from meldroute.route.models import Signal
 from people_here import acting, here, user
-
-PICTURES = os.environ.get("MELDROUTE_PICTURES", "")
 
 
 @pytest.fixture
@@ -79,22 +76,8 @@ def heemstede() -> str:
 
 
 def test_every_page_of_a_meeting_is_clean(served: Site) -> None:
-    found: dict[str, object] = {}
     place = aside(heemstede)
-    for name, told in aside(prepared).items():
-        who, path = told.split(" ", 1)
-        with served.page(f"{who}@oefen.example", size=DESK, municipality=place) as page:
-            response = page.goto(served.url(path))
-            assert response is not None
-            for size in (DESK, PHONE):
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                wrong = [*violations(page), *(["too wide"] if wider_than_screen(page) > 0 else [])]
-                if response.status != 200 or wrong:
-                    found[f"{name} {size[0]}"] = (response.status, wrong)
-                if PICTURES:
-                    Path(PICTURES).mkdir(parents=True, exist_ok=True)
-                    page.screenshot(path=f"{PICTURES}/{name}-{size[0]}.png", full_page=True)
-    assert not found
+    assert surveyed(served, aside(prepared), municipality=place) == {}
 
 
 def waiting_meeting() -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from playwright.sync_api import Page
 
-from browser import DESK, PHONE, Site, aside, site, violations, wider_than_screen
+from browser import DESK, PHONE, Site, aside, site, wrong_with
 from meldroute.domain.plan.keeping import Status
 from meldroute.people.unit import unit
 from meldroute.plan.actions import versions
@@ -33,16 +33,9 @@ def prepared() -> None:
 
 
 def seen(page: Page, wrong: list[str], *, script: bool) -> None:
-    """Look at a page in both widths: axe (which needs script), one first heading, no sideways scroll."""
-    was = page.viewport_size
-    for width, height in (DESK, PHONE):
-        page.set_viewport_size({"width": width, "height": height})
-        found = violations(page) if script else []
-        found += ["scrolls sideways"] * (wider_than_screen(page) > 0)
-        found += ["no single h1"] * (page.locator("h1").count() != 1)
-        wrong += [f"{page.url} at {width}: {one}" for one in found]
-    assert was is not None
-    page.set_viewport_size(was)
+    """Look at a page in both widths."""
+    name = f"plan-{page.url.split('/plan/')[-1].replace('/', '-')}"
+    wrong += [f"{page.url}: {one}" for one in wrong_with(page, name, javascript=script)]
 
 
 def owned_by(code: str) -> tuple[object, object]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
-from browser import DESK, PHONE, Site, aside, site, violations, wider_than_screen
+from browser import PHONE, Site, aside, site, surveyed, wrong_with
 from meldroute.domain.feedback import Level
 from meldroute.domain.vocabulary import NoFeedback, SourceKind
 from meldroute.people.unit import unit
@@ -21,7 +18,6 @@ from people_here import acting, here, user
 from route.words import ended, owes
 from signals_here import opened, place, reporter
 
-PICTURES = os.environ.get("MELDROUTE_PICTURES", "")
 TELLS = "Beste Oefen,\n\nWij keken in de Voorbeeldstraat 1. Bel 06 12 34 56 78.\n"
 KEEPS = "Beste Oefen,\n\nWij zijn klaar. Vragen? Bel 023 511 22 33.\n\nMet vriendelijke groet,\nGemeente Heemstede\n"
 
@@ -73,46 +69,20 @@ def prepared() -> dict[str, str]:
     }
 
 
-def wrong_with(page: Page, name: str, width: int) -> list[str]:
-    """What is wrong with the page as it stands; its picture when pictures are asked for."""
-    if PICTURES:
-        Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=f"{PICTURES}/terugkoppeling-{name}-{width}.png", full_page=True)
-    return [*violations(page), *(["too wide"] if wider_than_screen(page) > 0 else [])]
-
-
-def wrong_in_both(page: Page, name: str) -> list[str]:
-    """What is wrong at a desk and on a phone."""
-    wrong = []
-    for size in (DESK, PHONE):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-        wrong += [f"{size[0]}: {one}" for one in wrong_with(page, name, size[0])]
-    return wrong
-
-
 def test_every_page_of_feedback_is_clean(served: Site) -> None:
-    found: dict[str, object] = {}
     pages = aside(prepared)
-    heemstede = aside(lambda: str(here().id))
-    for name, told in pages.items():
-        who, path = told.split(" ", 1)
-        with served.page(f"{who}@oefen.example", size=DESK, municipality=heemstede) as page:
-            response = page.goto(served.url(path))
-            wrong = wrong_in_both(page, name)
-            if response is None or response.status != 200 or wrong:
-                found[name] = (response and response.status, wrong)
-    for size in (DESK, PHONE):
-        with served.page("meldpunt@oefen.example", size=size) as page:
-            page.goto(served.url(pages["opstellen"].split(" ", 1)[1]))
-            for name, text in (("verraadt", TELLS), ("houdt", KEEPS)):
-                page.get_by_label("Tekst").fill(text)
-                page.get_by_label("Per mail").check()
-                page.get_by_role("button", name="Controleer").click()
-                found |= {name: wrong} if (wrong := wrong_with(page, name, size[0])) else {}
-            page.get_by_role("button", name="Neem de voorgestelde tekst").click()
+    found: dict[str, object] = {**surveyed(served, pages, municipality=aside(lambda: str(here().id)))}
+    with served.page("meldpunt@oefen.example", size=PHONE) as page:
+        page.goto(served.url(pages["opstellen"].split(" ", 1)[1]))
+        for name, text in (("verraadt", TELLS), ("houdt", KEEPS)):
+            page.get_by_label("Tekst").fill(text)
+            page.get_by_label("Per mail").check()
             page.get_by_role("button", name="Controleer").click()
-            found |= {"schoon": wrong} if (wrong := wrong_with(page, "schoon", size[0])) else {}
-    assert not found
+            found |= {name: wrong} if (wrong := wrong_with(page, name)) else {}
+        page.get_by_role("button", name="Neem de voorgestelde tekst").click()
+        page.get_by_role("button", name="Controleer").click()
+        found |= {"schoon": wrong} if (wrong := wrong_with(page, "schoon")) else {}
+    assert found == {}
 
 
 def test_a_word_goes_out_without_javascript(served: Site) -> None:

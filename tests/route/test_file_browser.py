@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from browser import DESK, PHONE, Site, site, violations, wider_than_screen
+from browser import DESK, PHONE, Site, site, wrong_with
 from meldroute.domain.vocabulary import Category, Confidence, Truth
 from meldroute.people.unit import unit
 from meldroute.route.actions import attaching, elements, facts, linking
@@ -67,13 +67,8 @@ def test_the_file_and_its_pages_are_accessible_and_fit(here_now: tuple[Site, UUI
             assert answer is not None
             assert answer.status == 200, path
             assert CANARY not in page.content()
-            for size in (DESK, PHONE):
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                assert wider_than_screen(page) == 0, (path, size)
-                if javascript:
-                    assert violations(page) == [], (path, size)
-                picture = page.screenshot(full_page=True)
-                assert picture.startswith(b"\x89PNG"), (path, size)
+            name = f"dossier-{path.strip('/').rpartition('/')[2]}"
+            assert wrong_with(page, name, javascript=javascript) == [], path
 
 
 def test_on_a_phone_what_to_do_comes_first(here_now: tuple[Site, UUID]) -> None:

@@ -4,22 +4,19 @@ receipt; one at a desk, the other on a phone; then the card "Wie bel ik nu" and 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser import DESK, PHONE, Site, aside, site, violations, wider_than_screen
+from browser import DESK, PHONE, Site, aside, site, wrong_with
 from meldroute.route.actions import parcels
 from meldroute.route.models import HandOver
 from people_here import here
 from route import parcels_here as parcel_of
 from route.parcels_here import GOES, STAYS
 
-PICTURES = os.environ.get("MELDROUTE_PICTURES", "")
 PAGES = {"wie-bel-ik": "/bellen/", "nakijken": "/bellen/nakijken/", "draag-over": "/draag-over/"}
 HOUR_AGO = timedelta(hours=1)
 
@@ -32,11 +29,8 @@ def served(committed: str) -> Iterator[Site]:
 
 
 def looked_at(page: Page, name: str) -> None:
-    """Right for axe and as wide as the screen; kept as a picture when somebody asked for pictures."""
-    assert violations(page) == [], name
-    assert wider_than_screen(page) == 0, name
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+    """Right for axe and as wide as the screen."""
+    assert wrong_with(page, name) == [], name
 
 
 def sends(served: Site, row: HandOver, size: tuple[int, int]) -> None:

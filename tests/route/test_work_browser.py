@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from browser import DESK, PHONE, Site, aside, site, violations, wider_than_screen
+from browser import Site, aside, site, surveyed
 from meldroute.domain.route import Decision
 from meldroute.domain.vocabulary import Category, Check, Purpose, Recipient, Weighing
 from meldroute.people.unit import unit
@@ -18,8 +16,6 @@ from meldroute.route.models import HandOver, PrivacyCheck, Signal, Task, TaskKin
 from meldroute.sources.models import Query
 from people_here import acting, user
 from route import files
-
-PICTURES = os.environ.get("MELDROUTE_PICTURES", "")
 
 
 @pytest.fixture
@@ -114,18 +110,4 @@ def _at_the_table(now: datetime) -> Signal:
 
 
 def test_every_page_of_the_work_is_clean(served: Site) -> None:
-    found: dict[str, object] = {}
-    for name, told in aside(prepared).items():
-        who, path = told.split(" ", 1)
-        with served.page(f"{who}@oefen.example", size=DESK) as page:
-            response = page.goto(served.url(path))
-            assert response is not None
-            for size in (DESK, PHONE):
-                page.set_viewport_size({"width": size[0], "height": size[1]})
-                wrong = [*violations(page), *(["too wide"] if wider_than_screen(page) > 0 else [])]
-                if response.status != 200 or wrong:
-                    found[f"{name} {size[0]}"] = (response.status, wrong)
-                if PICTURES:
-                    Path(PICTURES).mkdir(parents=True, exist_ok=True)
-                    page.screenshot(path=f"{PICTURES}/{name}-{size[0]}.png", full_page=True)
-    assert not found
+    assert surveyed(served, aside(prepared)) == {}

@@ -17,6 +17,7 @@ from pages_here import WEB, Pages, Served
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from browser import QUIET
+from left_out import chromium
 from meldroute.web import gallery
 
 pytestmark = pytest.mark.urls("look_urls")
@@ -77,7 +78,7 @@ def told(name: str) -> tuple[str, gallery.Data]:
 @pytest.fixture(scope="module")
 def browser(pages: Pages) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+        started = playwright.chromium.launch(executable_path=chromium(), args=QUIET)
         yield started
         started.close()
 
