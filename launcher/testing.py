@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from launcher import environment, opening
 from launcher.application import call
@@ -13,6 +14,8 @@ from launcher.say import say
 from launcher.settings import Settings
 
 PROGRAMS = {"chromium": "chromium", "dovecot": "dovecot-imapd", "clamd": "clamav-daemon"}
+QUICKER = {"chromium-headless-shell": "chromium-headless-shell"}
+"""Not every system has it; the tests then take chromium with its window, for twice the CPU (`tests/left_out.py`)."""
 SYSTEM_FOLDERS = "/usr/sbin:/usr/local/sbin"
 BUSY = "Er loopt al een testronde in deze map."
 
@@ -22,7 +25,7 @@ def run(places: Places, settings: Settings, arguments: Sequence[str]) -> int:
     make_folder(places.state)
     with only_one(places.state / "test.lock", BUSY, seconds=7200):
         environment.ensure(places, environment.TEST)
-        _install_programs()
+        _install_programs(places.state / "asked-for-programs")
         with opening.throw_away(places, "test", settings) as application:
             application.make_keys()
             command = [str(application.python), "-m", "pytest", *spread(arguments), *arguments]
@@ -30,24 +33,28 @@ def run(places: Places, settings: Settings, arguments: Sequence[str]) -> int:
 
 
 def spread(arguments: Sequence[str]) -> list[str]:
-    """Both cores, unless the arguments choose otherwise."""
+    """Both cores, the longest files first as `tests/conftest.py` puts them, unless the arguments choose otherwise."""
     own_choice = any(each.startswith(("-n", "--numprocesses", "--pdb", "--collect-only", "--co")) for each in arguments)
-    return [] if own_choice or "no:xdist" in arguments else ["-n", "2", "--dist", "loadfile"]
+    return [] if own_choice or "no:xdist" in arguments else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
-def missing_programs() -> list[str]:
-    """The programs of PROGRAMS that are not on this machine."""
+def missing_programs(wanted: Mapping[str, str] = PROGRAMS) -> list[str]:
+    """The programs of `wanted` that are not on this machine."""
     path = f"{os.environ.get('PATH', os.defpath)}:{SYSTEM_FOLDERS}"
-    return [name for name in PROGRAMS if shutil.which(name, path=path) is None]
+    return [name for name in wanted if shutil.which(name, path=path) is None]
 
 
-def _install_programs() -> None:
-    """Install what is missing when that is allowed, and say what is not there; tests/left_out.py counts the rest."""
-    missing = missing_programs()
-    if missing and os.geteuid() == 0 and shutil.which("apt-get"):
-        _apt([PROGRAMS[name] for name in missing])
-        missing = missing_programs()
-    for name in missing:
+def _install_programs(asked: Path) -> None:
+    """Install what is missing when that is allowed, and say what is not there; tests/left_out.py counts the rest.
+
+    What only makes it quicker is asked for once in this folder: `asked` says that it was.
+    """
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        for wanted in (PROGRAMS, {} if asked.exists() else QUICKER):
+            if missing := missing_programs(wanted):
+                _apt([wanted[name] for name in missing])
+        asked.touch()
+    for name in missing_programs():
         say(f"{name} ontbreekt: tests die het nodig hebben vallen af. Debian: apt install {PROGRAMS[name]}")
 
 

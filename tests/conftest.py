@@ -18,24 +18,32 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.core.management import call_command
 from django.db import connections
 from hypothesis import settings as examples
 
-from left_out import pytest_runtest_setup, pytest_terminal_summary  # noqa: F401 (hooks)
+from left_out import needs_chromium, pytest_runtest_setup, pytest_terminal_summary  # noqa: F401 (hooks)
 from meldroute.journal.acting import Acting
 from meldroute.web import organisation
 from meldroute.web.practice import PASSWORD
 
 examples.register_profile("calm", deadline=None)  # a busy machine is no failure
 examples.load_profile("calm")
+ScryptPasswordHasher.work_factor = 2**4  # a quarter of a second of CPU for each password proves nothing here
 ROOT = Path(__file__).resolve().parents[1]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a browser first: they are the longest, and one that comes last keeps one core waiting."""
+    slow = {item.path for item in items if needs_chromium(item)}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def _sources() -> str:
     """What the template is made of; another content is another template."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(str(ScryptPasswordHasher.work_factor).encode())
     paths = [*ROOT.glob("src/meldroute/*/migrations/*.py"), *ROOT.glob("policies/*.toml")]
     for path in sorted([*paths, ROOT / "practice/organisation.toml", Path(organisation.__file__)]):
         digest.update(path.read_bytes())

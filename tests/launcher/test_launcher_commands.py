@@ -156,8 +156,9 @@ def test_a_database_of_your_own_needs_the_owner_to_make_tables(clone: Places, tm
 
 
 def test_pytest_uses_both_cores_unless_told_otherwise() -> None:
-    assert testing.spread([]) == ["-n", "2", "--dist", "loadfile"]
-    assert testing.spread(["tests/domain", "-k", "x"]) == ["-n", "2", "--dist", "loadfile"]
+    both = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    assert testing.spread([]) == both
+    assert testing.spread(["tests/domain", "-k", "x"]) == both
     assert testing.spread(["-n0"]) == []
     assert testing.spread(["-p", "no:xdist"]) == []
     assert testing.spread(["--pdb"]) == []
