@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -19,13 +20,11 @@ from django.db import connections
 from intake import mails
 from intake.dovecot import Dovecot, require_dovecot
 from intake.killed import dying
-from intake.test_intake_ledger import race
 from meldroute.domain.vocabulary import Triage
 from meldroute.intake import polling
 from meldroute.intake.actions import fetching, ledger, understanding
-from meldroute.intake.actions.fetching import Tally, fetch
 from meldroute.intake.actions.ledger import raw_of
-from meldroute.intake.mailboxes import MaildirMailbox, MemoryMailbox
+from meldroute.intake.mailboxes import MaildirMailbox
 from meldroute.intake.mailboxes.line import ImapLine
 from meldroute.intake.models import Glimpse, Mail
 from meldroute.journal.models import Entry
@@ -65,14 +64,13 @@ class Box:
         self.url = dovecot.url("meldpunt") if dovecot else f"maildir:{folder}"
 
     def put(self, count: int) -> None:
-        for _ in range(count):
-            number = len(self.sent) + 1
-            raw = mails.citizen(number)
-            self.sent.append(raw)
-            if self.dovecot:
-                self.dovecot.deliver("meldpunt", raw)
-            else:
+        fresh = [mails.citizen(len(self.sent) + one + 1) for one in range(count)]
+        if self.dovecot:
+            self.dovecot.deliver("meldpunt", *fresh)
+        else:
+            for number, raw in enumerate(fresh, len(self.sent) + 1):
                 (self.folder / f"{number}.eml").write_bytes(raw)
+        self.sent += fresh
 
 
 @pytest.fixture(params=["maildir", "imap"])
@@ -171,23 +169,48 @@ def test_at_any_moment(box: Box) -> None:
 
 
 @pytest.mark.usefixtures("committed")
-def test_two_pollers_at_once_with_1000_mails() -> None:
-    place = here().id
-    sent = [mails.citizen(number) for number in range(1000)]
+def test_two_pollers_at_once_with_1000_mails(box: Box) -> None:
+    """Two processes on the same mailbox, as when a worker is started twice; both of them take something."""
+    with here_is(box):
+        box.put(1000)
+        first, second = at_once(2)
+        for tally in (first, second):
+            assert tally["seen"] == tally["stored"] + tally["duplicates"] + tally["left"]
+            assert tally["left"] == 0
+            assert tally["stored"] > 0
+        assert first["stored"] + second["stored"] == 1000
+        all_there(box)
+        with system(PLACE, MONDAY):
+            assert Glimpse.objects.count() == 1000
+            read = Entry.objects.filter(act="mail.read").values_list("ids", flat=True)
+            assert Counter(one for ids in read for one in ids) == Counter(Mail.objects.values_list("id", flat=True))
+    print(f"{box.kind}: two pollers: 1,000 mails, stored {first['stored']} + {second['stored']}, 1,000 rows")
 
-    def poller(key: str) -> Callable[[], Tally]:
-        def act() -> Tally:
-            tally, _ = fetch(MemoryMailbox(sent), municipality_id=place, mailbox_key=key, enter=system, at=MONDAY)
-            polling.read_new(place, MONDAY)
-            return tally
 
-        return act
-
-    first, second = race(poller("een"), poller("twee"))
-    assert isinstance(first, Tally), first
-    assert isinstance(second, Tally), second
-    assert first.stored + second.stored == 1000
-    with system(place, MONDAY):
-        assert Counter(raw_of(mail) for mail in Mail.objects.all()) == Counter(sent)
-        assert Glimpse.objects.count() == 2000
-    print(f"two pollers: 1,000 mails, stored {first.stored} + {second.stored}")
+def at_once(count: int) -> list[dict[str, int]]:
+    """So many processes poll from the same moment on; the tally of each."""
+    connections.close_all()
+    ready, go = os.pipe()
+    children = []
+    for _ in range(count):
+        answer, say = os.pipe()
+        child = os.fork()
+        if child == 0:
+            try:
+                os.close(go)
+                os.read(ready, 1)  # returns when the parent closes its end
+                tally, trouble = polling.poll_all(PLACE, MONDAY)
+                assert trouble is None
+                os.write(say, json.dumps(tally.as_json()).encode())
+            finally:
+                os._exit(0)
+        os.close(say)
+        children.append((child, answer))
+    os.close(ready)
+    os.close(go)
+    told = []
+    for child, answer in children:
+        with open(answer, "rb") as line:
+            told.append(json.loads(line.read()))
+        os.waitpid(child, 0)
+    return told

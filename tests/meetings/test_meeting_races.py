@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -25,9 +25,14 @@ from route import files
 pytestmark = pytest.mark.usefixtures("committed")
 
 
-def both(first: Callable[[Acting], object], second: Callable[[Acting], object], seconds: int) -> list[str]:
+Race = Callable[[races_here.Act, races_here.Act, int], list[str]]
+
+
+@pytest.fixture
+def both(committed: str) -> Iterator[Race]:
     """Two people at the table on Tuesday, so many seconds after it began."""
-    return races_here.both(first, second, tables.TUESDAY + timedelta(seconds=seconds))
+    with races_here.pair() as race:
+        yield lambda first, second, seconds: race(first, second, tables.TUESDAY + timedelta(seconds=seconds))
 
 
 def begun(*signals: Signal) -> Meeting:
@@ -40,7 +45,7 @@ def begun(*signals: Signal) -> Meeting:
     return row
 
 
-def test_two_chairs_settle_the_same_item() -> None:
+def test_two_chairs_settle_the_same_item(both: Race) -> None:
     rounds = rounds_here.rounds(25, 200)
     with unit(acting()) as by:
         signal = files.new(by=by)
@@ -57,15 +62,17 @@ def test_two_chairs_settle_the_same_item() -> None:
         assert sorted(both(settle, settle, 2 * number + 1)) == ["told", "won"], number
         with unit(acting(at=tables.TUESDAY)):
             Item.objects.filter(id=item.id).update(state=ItemState.OPEN)
+    rounds_here.measured("races over one item at the table, one winner in each", rounds)
     with unit(acting(at=tables.TUESDAY)):
         assert Taken.objects.filter(signal_id=signal.id, meeting_id=row.id).count() == rounds
         assert Signal.objects.get(id=signal.id).version == 1 + rounds
 
 
-def test_closed_while_an_item_is_added() -> None:
+def test_closed_while_an_item_is_added(both: Race) -> None:
     row = begun()
     seen = set()
-    for number in range(20):
+    rounds = rounds_here.rounds(20, 200)
+    for number in range(rounds):
         with unit(acting(at=tables.TUESDAY)) as by:
             signal = files.new(by=by)
             tables.put(signal, State.IN_LOO)
@@ -83,9 +90,10 @@ def test_closed_while_an_item_is_added() -> None:
             assert (now.state == MeetingState.CLOSED) == (waiting == 0) == (result[0] == "won"), number
             now.items.update(state=ItemState.CARRIED)
             tables.put(signal, State.FEEDBACK_DUE)
+    rounds_here.measured("closings while an item is added, nothing lost in any", rounds)
 
 
-def test_two_begin_and_two_build_at_once() -> None:
+def test_two_begin_and_two_build_at_once(both: Race) -> None:
     with unit(acting()) as by:
         signals = [files.new(by=by) for _ in range(5)]
         for signal in signals:
