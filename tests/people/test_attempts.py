@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
 from django.contrib.auth.hashers import ScryptPasswordHasher
+from django.db import connections
 from django.test import Client
 from django.urls import reverse
 from django_otp.oath import totp
@@ -16,6 +21,7 @@ from meldroute.journal.models import Entry
 from meldroute.people import attempts, factors, invitations
 from meldroute.people.models import Attempt, RecoveryCode, User
 from people_here import user
+from rounds_here import measured, rounds
 
 MAIL, PASSWORD = "meldpunt@oefen.example", "oefenen-is-veilig"
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -44,14 +50,90 @@ def addresses(number: int) -> list[str]:
     return [f"198.51.{one // 250}.{one % 250}" for one in range(number)]
 
 
+def spread(guesses: int) -> Iterator[int]:
+    """So many guesses over ten minutes, the clock with them."""
+    for n in range(guesses):
+        with time_machine.travel(START + timedelta(minutes=10) * n / guesses, tick=False):
+            yield n
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("number", [1, 500])
 def test_ten_guesses_per_account_are_tried_from_one_address_and_from_many(tried: list[str], number: int) -> None:
+    """The owner's own device gets in all the time, and any other after a quarter."""
+    guesses, known, stranger = rounds(30, 10_000), Client(), Client()
     sources = random.Random(number).sample(addresses(500), number)
-    with time_machine.travel(START, tick=False):
-        answers = [guess(Client(), f"gok {n}", address=sources[n % number]) for n in range(60)]
-    assert answers == [200] * 10 + [429] * 50
-    assert len(tried) == 10
+    answers, own = [], []
+    with time_machine.travel(START - timedelta(hours=1), tick=False):
+        assert guess(known, PASSWORD) == 302
+    for n in spread(guesses):
+        stranger.cookies.clear()
+        answers.append(guess(stranger, f"gok {n}", address=sources[n % number]))
+        if n % (guesses // 3) == 1:
+            known.post("/uitloggen/")
+            own.append(guess(known, PASSWORD))
+    assert answers == [200] * 10 + [429] * (guesses - 10)
+    assert len([one for one in tried if one != PASSWORD]) == 10
+    assert own == [302] * 3
+    with time_machine.travel(START + timedelta(minutes=26), tick=False):
+        assert guess(Client(), PASSWORD) == 302
+    measured(f"guesses at one account from {number} addresses, 10 of them tried", guesses)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [1, 500])
+def test_an_account_that_is_not_there_is_guessed_at_with_the_same_answers_and_work(
+    tried: list[str], number: int
+) -> None:
+    guesses, stranger = rounds(12, 1_000), Client()
+    sources = addresses(number)
+    told: dict[str, list[tuple[int, int]]] = {MAIL: [], "niemand@oefen.example": []}
+    for n in spread(guesses):
+        for mail, answers in told.items():
+            stranger.cookies.clear()
+            tried.clear()
+            answers.append((guess(stranger, f"gok {n}", mail=mail, address=sources[n % number]), len(tried)))
+    assert told[MAIL] == told["niemand@oefen.example"] == [(200, 1)] * 10 + [(429, 0)] * (guesses - 10)
+    measured(f"guesses at each of both from {number} addresses, same answer and same work", guesses)
+
+
+@pytest.mark.django_db
+def test_who_goes_on_guessing_all_day_has_ten_a_quarter_and_shuts_nobody_out(tried: list[str]) -> None:
+    known, stranger, quarters, all_tried = Client(), Client(), rounds(2, 96), []
+    with time_machine.travel(START - timedelta(hours=1), tick=False):
+        assert guess(known, PASSWORD) == 302
+    for quarter in range(quarters):
+        for minute, guesses in ((0, 12), (7, 1), (14, 1)):
+            with time_machine.travel(START + timedelta(minutes=15 * quarter + minute), tick=False):
+                tried.clear()
+                for n in range(guesses):
+                    stranger.cookies.clear()
+                    guess(stranger, f"gok {n}", address=f"198.51.{quarter}.{n}")
+            all_tried.append(len(tried))
+    assert all_tried == [10, 0, 0] * quarters
+    with time_machine.travel(START + timedelta(minutes=quarters * 15 - 1), tick=False):
+        known.post("/uitloggen/")
+        assert guess(known, PASSWORD) == 302
+    with time_machine.travel(START + timedelta(minutes=quarters * 15), tick=False):
+        assert guess(Client(), PASSWORD) == 302
+    measured("quarters of guessing, ten tried in each", quarters)
+
+
+def test_guesses_at_the_same_moment_wait_for_each_other(committed: str) -> None:
+    """Nothing slips in between counting and writing."""
+    start, each = Barrier(8), rounds(3, 200)
+
+    def many(caller: int) -> list[int]:
+        start.wait()
+        try:
+            return [guess(Client(), f"gok {caller} {n}", address=f"192.0.2.{caller}") for n in range(each)]
+        finally:
+            connections.close_all()
+
+    with time_machine.travel(START, tick=False), ThreadPoolExecutor(8) as callers:
+        answers = Counter(status for told in callers.map(many, range(8)) for status in told)
+    assert answers == {200: 10, 429: 8 * each - 10}
+    measured("guesses by eight at once, 10 of them tried", 8 * each)
 
 
 @pytest.mark.django_db

@@ -1,0 +1,8 @@
+"""10.000 keer een wachtwoord raden binnen tien minuten, vanaf 1 adres en vanaf 500; en een hele dag door (T43)."""
+
+from __future__ import annotations
+
+from prove._longer import prove
+
+if __name__ == "__main__":
+    prove("tests/people/test_attempts.py")
