@@ -5,8 +5,9 @@ Adding an address: run this file, it prints the line of the table; judge it befo
 sixth of what it refuses by role (403, login); `./meldroute prove addresses` asks everything.
 
 Of each answer is asked besides: words of another municipality, or of a kind that the head of the table does not give
-this asker, are nowhere in it (T22, T24); it carries the headers (T40); a GET writes outside journal and session
-nothing (T41); the journal has one entry of it, or says why not (T30).
+this asker, are nowhere in it (T22, T24); no such word is in the log (T34); it carries the headers (T40); a GET writes
+outside journal and session nothing (T41); the journal has one entry of it, or says why not (T30), also of a form that
+is shown again with what is wrong in it (T36).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from authorisation import expected
 from authorisation.asking import METHODS, WHO, Address, Scene, Who, addresses, standing
 from authorisation.expected import REFUSED, Key, asks, may_show
 from authorisation.municipality import CASE, PEOPLE, REPORTER, SEALED
-from authorisation.watching import entries, headers_wrong, quiet, shown, statements, written
+from authorisation.watching import entries, found_in, headers_wrong, quiet, shown, statements, written
 from journal.test_one_entry import SILENT
 from meldroute.journal.actions import Result
 from meldroute.journal.models import Entry
@@ -37,6 +38,10 @@ GET_WRITES = {
     "first-account": {"people_attempt"},  # a wrong link counts, so that nobody tries them all
     "plan:feed": {"people_attempt"},
 }
+WRONG = (b"mr-form__errors", b"utrecht-form-field-error-message")
+"""What a page shows where something in a form is wrong."""
+EMPTY = {"data": b"csrfmiddlewaretoken=x", "content_type": "application/x-www-form-urlencoded"}
+"""A form that was sent with nothing in it but what every form of ours has."""
 NAMES = {CASE: "CASE", REPORTER: "REPORTER", SEALED: "SEALED", PEOPLE: "PEOPLE"}
 RESULTS = {403: Result.REFUSED, 404: Result.ABSENT}
 
@@ -51,6 +56,7 @@ class Seen:
     answer: HttpResponse
     ran: list[str]
     told: list[Entry]
+    logged: str
 
     @property
     def word(self) -> str:
@@ -68,6 +74,7 @@ class Seen:
         if self.word != wanted:
             yield f"answers {self.word}, the table says {wanted}"
         yield from (f"shows {kind} of {code}" for kind, code in sorted(shown(self.answer)) if not self._may(kind, code))
+        yield from (f"logs {kind} of {code}" for kind, code in sorted(found_in(self.logged)))
         yield from (f"has no right {header}" for header in headers_wrong(self.answer))
         if self.key[1] == "GET" and self.changed - GET_WRITES.get(self.key[0], set()):
             yield f"a GET that writes {self.changed}"
@@ -78,7 +85,7 @@ class Seen:
         return own and may_show(NAMES[kind], self.who.name, self.key[0])
 
     def _untold(self) -> Iterator[str]:
-        """The journal: one entry of a look and of a refusal, at least one of a change; none of what shows nothing."""
+        """The journal: one entry of a look and of a refusal, also of a form; at least one of a change; else none."""
         status = self.answer.status_code
         if not self.who.account or self.who.disabled:
             return
@@ -88,6 +95,11 @@ class Seen:
         most = least if self.key[1] == "GET" or status >= 400 else len(self.told)
         if not least <= len(self.told) <= most:
             yield f"has {len(self.told)} entries in the journal: {[(one.act, one.on) for one in self.told]}"
+        by_account = "token" not in addresses()[self.key[0]].arguments  # with a link nobody's account acts
+        if by_account and self.key[1] == "POST" and status < 400 and any(one in self.answer.content for one in WRONG):
+            failed = [one for one in self.told if one.result in (Result.FAILED, Result.REFUSED)]
+            if len(failed) != 1:
+                yield f"shows what is wrong in a form and tells the journal {len(failed)} times"
         yield from (fault for one in self.told for fault in self._six_fields(one, status))
 
     def _six_fields(self, entry: Entry, status: int) -> Iterator[str]:
@@ -105,13 +117,13 @@ class Seen:
 def walked(made: Scene, who: Who, keys: list[Key]) -> Iterator[Seen]:
     """The answers to one asker."""
     known = addresses()
-    with standing(made, who), quiet():
+    with standing(made, who), quiet() as log:
         for name, method in keys:
             url = known[name].url(made.ids(who))
             with statements() as ran, entries() as told:
-                answer = made.ask(who, method, url)
+                answer = made.ask(who, method, url, **(EMPTY if method == "POST" else {}))
             ids = frozenset(one for one in resolve(url).kwargs.values() if isinstance(one, UUID))
-            yield Seen((name, method), who, ids, answer, ran, told)
+            yield Seen((name, method), who, ids, answer, ran, told, log.take())
 
 
 def chosen(who: Who) -> list[Key]:

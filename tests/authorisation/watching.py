@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import re
 import zlib
@@ -18,6 +19,7 @@ from authorisation.municipality import CASE, PEOPLE, REPORTER, SEALED, canary
 from meldroute.journal import actions as journal
 from meldroute.journal import appending
 from meldroute.journal.models import Entry
+from meldroute.web.quiet import Lines
 
 WORDS = tuple((kind, code) for code in ("HS", "BD") for kind in (CASE, SEALED, PEOPLE, REPORTER))
 Word = tuple[str, str]
@@ -99,35 +101,28 @@ def written(ran: list[str]) -> set[str]:
     return {match[2] or match[3] for match in found if match} - MAY_CHANGE
 
 
-class Listening(logging.Handler):
-    """Everything that is logged."""
+class Listening(logging.StreamHandler):
+    """Everything that is logged, as the log of errors writes it."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self.text: list[str] = []
+        super().__init__(io.StringIO())
+        self.setFormatter(Lines())
 
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the message with its traceback."""
-        self.text.append(logging.Formatter().format(record))
-
-
-@contextmanager
-def listening() -> Iterator[Listening]:
-    """Hear every logger, for as long as the block takes."""
-    handler, root = Listening(), logging.getLogger()
-    loggers = [root, logging.getLogger("django"), logging.getLogger("django.request")]
-    for one in loggers:
-        one.addHandler(handler)
-    yield handler
-    for one in loggers:
-        one.removeHandler(handler)
+    def take(self) -> str:
+        """What was written since the last time."""
+        text = str(self.stream.getvalue())
+        self.stream = io.StringIO()
+        return text
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
-    """Without the log of every refusal, and without looking for garbage after every few answers."""
-    logging.disable(logging.CRITICAL)
+def quiet() -> Iterator[Listening]:
+    """With the log kept here instead of on the screen, and without looking for garbage after every few answers."""
+    root, handler = logging.getLogger(), Listening()
+    before, root.handlers = root.handlers, [handler]
     gc.disable()
-    yield
-    gc.enable()
-    logging.disable(logging.NOTSET)
+    try:
+        yield handler
+    finally:
+        gc.enable()
+        root.handlers = before

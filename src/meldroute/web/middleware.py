@@ -20,6 +20,7 @@ from django.utils import translation
 from meldroute.domain.verdict import Refused
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.journal.models import Entry
 from meldroute.people import carried
 from meldroute.people.gate import Request
 from meldroute.people.models import User
@@ -30,6 +31,7 @@ from meldroute.route.conflict import Conflict
 from meldroute.route.terms import holidays_of
 from meldroute.vault import keys
 
+from . import shown
 from .views.errors import conflicted, refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -87,13 +89,15 @@ class UnitOfWork:
         asked.rules, asked.wrong_tries = rules(), []
         asked.holidays = lambda: holidays_of(asked.acting.place)
         try:
-            with transaction.atomic(), journal.told() as entries:
+            with transaction.atomic(), journal.told() as entries, shown.watched() as seen:
                 response = self.respond(request)
                 if response.status_code >= 400:
                     entries.clear()
                     transaction.set_rollback(True)
                 elif response.status_code in MOVED:
                     entries[:] = [entry for entry in entries if entry.act != "look"] or entries[:1]
+                elif seen.errors and request.method == "POST":
+                    self.tell_wrong(asked, entries)
             if response.status_code == AWAY:
                 connection.close()  # whatever state it is in, the next request begins with a good one
             elif response.status_code >= 400:
@@ -117,21 +121,30 @@ class UnitOfWork:
             for one in request.wrong_tries:
                 one.wrong()
 
+    def tell_wrong(self, request: Request, entries: list[Entry]) -> None:
+        """One entry for a form that is shown again because of an error, when a rule that refused it told none."""
+        if request.acting.user_id is not None and not any(one.result == journal.Result.REFUSED for one in entries):
+            _tell(request, request.acting, journal.Result.FAILED)
+
     def tell_refusal(self, request: Request, response: HttpResponse) -> None:
         """One entry for what was refused, not found or went wrong, for somebody who is logged in."""
         acting = request.acting
         if acting.user_id is None and response.status_code == 404:
             return
-        match = request.resolver_match
         with transaction.atomic(), journal.told():
-            acting = _entered(acting)
-            journal.record(
-                by=acting,
-                act=f"{request.method} {match.view_name if match else '?'}",
-                on="url",
-                ids=[v for v in (match.kwargs.values() if match else ()) if isinstance(v, UUID)],
-                result=RESULTS.get(response.status_code, journal.Result.FAILED),
-            )
+            _tell(request, _entered(acting), RESULTS.get(response.status_code, journal.Result.FAILED))
+
+
+def _tell(request: Request, acting: Acting, result: journal.Result) -> None:
+    """What was asked for, by the name of its address, and how it ended."""
+    match = request.resolver_match
+    journal.record(
+        by=acting,
+        act=f"{request.method} {match.view_name if match else '?'}",
+        on="url",
+        ids=[v for v in (match.kwargs.values() if match else ()) if isinstance(v, UUID)],
+        result=result,
+    )
 
 
 def _entered(acting: Acting) -> Acting:

@@ -102,7 +102,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "meldroute.web.shown.Renderer"
 
 AUTH_USER_MODEL = "people.User"
 LOGIN_URL = "/inloggen/"

@@ -57,6 +57,7 @@ class MaildirMailbox(Closing):
         self._settle = settle
         self._sleep = sleep
         self._clock = clock
+        self._given: dict[str, _File] = {}  # where each lay: to look through the folder for each costs its square
 
     def new(self, known: Callable[[str], bool] = nothing_known) -> Iterator[Found]:
         """See `Mailbox.new`."""
@@ -66,6 +67,7 @@ class MaildirMailbox(Closing):
         for file in files:
             found = self._look(file, known)
             if found is not None:
+                self._given[file.ref] = file
                 yield found
 
     def _look(self, file: _File, known: Callable[[str], bool]) -> Found | None:
@@ -113,7 +115,9 @@ class MaildirMailbox(Closing):
 
     def done(self, ref: str, *, stays: bool = False) -> bool:
         """See `Mailbox.done`. A file that changed since it was read is left for the next look."""
-        file = next((file for file in self._files() if file.ref == ref), None)
+        file = self._given.pop(ref, None)
+        if file is None or _stat(file.path) != file:
+            file = next((file for file in self._files() if file.ref == ref), None)
         if file is None:
             return False
         if stays:

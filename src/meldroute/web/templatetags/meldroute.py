@@ -18,7 +18,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from meldroute.web.shown import wrong
+
 register = template.Library()
+register.filter(wrong)
 
 SOON = 3
 """Working days from which a due date is shown in the colour of "soon" (screens: "nog 3 werkdagen")."""
