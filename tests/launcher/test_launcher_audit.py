@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prove.dependencies import judged
+from prove.dependencies import behind, judged
 
 
 def test_a_weakness_is_named_with_where_it_is_mended() -> None:
@@ -15,3 +15,14 @@ def test_a_weakness_is_named_with_where_it_is_mended() -> None:
 def test_what_could_not_be_looked_up_is_no_pass() -> None:
     told = {"name": "typst", "skip_reason": "Dependency not found and could not be audited: typst (0.15.2)"}
     assert judged({"dependencies": [told]}) == ([], ["typst"])
+
+
+def test_a_pin_that_is_not_the_newest_is_named() -> None:
+    report = {
+        "install": [
+            {"metadata": {"name": "Django", "version": "5.2.9"}},
+            {"metadata": {"name": "segno", "version": "1"}},
+        ]
+    }
+    pins = {"django": {"5.2.1"}, "segno": {"0.9", "1"}, "six": {"1.17"}}
+    assert behind(pins, report) == ["django 5.2.1, nieuwste 5.2.9"]
