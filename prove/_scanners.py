@@ -12,6 +12,7 @@ import threading
 import time
 import venv
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -211,13 +212,22 @@ def _wapiti(tools: Path, target: Target, visitor: Visitor, report: Path, seconds
 def test_sqlmap_finds_nothing(tools: Path, target: Target, tmp_path: Path) -> None:
     print(f"\nsqlmap {_version(tools, 'sqlmap')}, {SECONDS // 60} minutes")
     until = time.monotonic() + SECONDS
-    forms, done, wrong = _forms(target), 0, []
-    for who, form in forms:
+    forms = _forms(target)
+
+    def said(number: int) -> tuple[bool, list[str]] | None:
         if time.monotonic() > until:
-            break
-        wrong += [f"{form.method} {form.action}: {one}" for one in _sqlmap_said(tools, target, who, form, tmp_path)]
-        done += 1
-    print(f"  {done} forms, {len(forms) - done} left when the time was over")
+            return None
+        who, form = forms[number]
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        whole, found = _sqlmap_said(tools, target, who, form, folder)
+        return whole, [f"{form.method} {form.action}: {one}" for one in found]
+
+    with ThreadPoolExecutor(2) as both:  # as many as the server has processes
+        done = [told for told in both.map(said, range(len(forms))) if told is not None]
+    wrong = [one for _, found in done for one in found]
+    cut = sum(not whole for whole, _ in done)
+    print(f"  {len(done)} of {len(forms)} forms, {cut} of them not to their end within a minute")
     print("\n".join(wrong) or "  nothing found")
     for who in {id(visitor): visitor for visitor, form in forms if form.page != LOGIN}.values():
         assert who.get("/").status == 200, "somebody lost the session: the rest was not tried"
@@ -241,10 +251,9 @@ def _forms(target: Target) -> list[tuple[Visitor, Form]]:
     return sorted(seen.values(), key=lambda one: (one[1].page == LOGIN, one[1].method))
 
 
-def _sqlmap_said(tools: Path, target: Target, who: Visitor, form: Form, folder: Path) -> list[str]:
-    """What is no silence: an injection, an answer of 5xx with the first request that got it, an error of its own."""
+def _sqlmap_said(tools: Path, target: Target, who: Visitor, form: Form, folder: Path) -> tuple[bool, list[str]]:
+    """Whether it came to its end; what is no silence: an injection, an answer of 5xx with its request, an error."""
     traffic = folder / "traffic"
-    traffic.unlink(missing_ok=True)
     command = [*_sqlmap(tools, _cookies(who), folder), "--dbms", "PostgreSQL", "-t", str(traffic)]
     fields = urlencode(form.fields)
     if form.method == "GET":
@@ -252,15 +261,13 @@ def _sqlmap_said(tools: Path, target: Target, who: Visitor, form: Form, folder: 
     else:
         command += ["-u", target.url(form.action), "--data", fields, "--skip", TOKEN]
     said = _run(command, folder, 60)
-    if "[*] ending @" not in said:
-        print(f"  not to its end within a minute: {form.method} {form.kind[1]}")
     found = _findings(said)
     sent = traffic.read_text(encoding="utf-8", errors="replace") if traffic.exists() else ""
     failed = re.search(r"HTTP request \[#\d+\]:\n((?:(?!HTTP request \[).)*?)\nHTTP response \[#\d+\] \(5", sent, re.S)
     if failed:
         lines = [line for line in failed[1].splitlines() if line]
         found.append(f"first 5xx: {lines[0]} … {lines[-1]}"[:400])
-    return found
+    return "[*] ending @" in said, found
 
 
 def _sqlmap(tools: Path, cookies: str, folder: Path) -> list[str]:

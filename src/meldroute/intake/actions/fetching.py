@@ -17,7 +17,7 @@ from meldroute.journal.acting import Acting
 
 from ..mailboxes import Found, Mailbox
 from ..models import Glimpse, Mail
-from .ledger import Taken, is_known, take
+from .ledger import Taken, is_known, places_taken, take
 
 log = logging.getLogger("meldroute.intake")
 Enter = Callable[[UUID, datetime], AbstractContextManager[Acting]]
@@ -51,8 +51,12 @@ def fetch(
     Raises: MailboxUnavailable; what was taken before it stays taken.
     """
     tally, new = Tally(), list[UUID]()
+    with enter(municipality_id, at):
+        before = places_taken(municipality_id, mailbox_key)
 
     def known(ref: str) -> bool:
+        if ref in before:
+            return True
         with enter(municipality_id, at):
             return is_known(municipality_id, mailbox_key, ref)
 
@@ -62,7 +66,9 @@ def fetch(
         if mail is not None:
             new.append(mail.id)
         if taken is not Taken.LEFT:
-            box.done(found.ref, stays=_stays(found, municipality_id, mailbox_key, enter, at))
+            large = before.get(found.ref)
+            stays = _stays(found, municipality_id, mailbox_key, enter, at) if large is None else large
+            box.done(found.ref, stays=stays)
     return tally, new
 
 
@@ -70,6 +76,9 @@ def _take(
     found: Found, tally: Tally, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime
 ) -> tuple[Taken, Mail | None]:
     """One mail; one that cannot be kept now stays in the box and stops no other."""
+    if found.known:
+        tally.duplicates += 1
+        return Taken.DUPLICATE, None
     try:
         with enter(municipality_id, at) as by:
             taken, mail = take(found, by=by, mailbox_key=mailbox_key)

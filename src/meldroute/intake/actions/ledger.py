@@ -93,6 +93,12 @@ def _store(found: Found, mac: bytes, *, by: Acting) -> Mail:
     )
 
 
+def places_taken(municipality_id: UUID, mailbox_key: str) -> dict[str, bool]:
+    """Every place in the box that was taken before, with whether the mail was too large and stays there."""
+    taken = Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key)
+    return dict(taken.values_list("ref", "mail__too_large"))
+
+
 def is_known(municipality_id: UUID, mailbox_key: str, ref: str) -> bool:
     """Whether this place in the box was taken before (it may be marked again after a crash)."""
     return Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key, ref=ref).exists()

@@ -37,6 +37,7 @@ class ImapMailbox(Closing):
         self._sleep = sleep
         self._line: ImapLine | None = None
         self._failures = 0
+        self._marked: set[str] = set()
 
     def new(self, known: Callable[[str], bool] = nothing_known) -> Iterator[Found]:
         """See `Mailbox.new`."""
@@ -94,15 +95,19 @@ class ImapMailbox(Closing):
             try:
                 line = self._ready()
                 line.refresh()
-                return line.items()
+                items = line.items()
+                self._marked = {item.ref for item in items if item.marked}
+                return items
             except LineLost:
                 self._lost(GONE)
 
     def done(self, ref: str, *, stays: bool = False) -> bool:
-        """See `Mailbox.done`."""
+        """See `Mailbox.done`. What stays and was marked before is not marked again at every look."""
         place = _place(ref)
         if place is None:
             return False
+        if ref in self._marked and (stays or not self._address.done_folder):
+            return True
         while True:
             try:
                 return self._finish(*place, stays=stays)

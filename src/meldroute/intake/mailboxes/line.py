@@ -23,6 +23,7 @@ KEYWORD = "$MeldrouteVerwerkt"
 _UID = re.compile(rb"\bUID (\d{1,10})\b")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,12})\b")
 _DATE = re.compile(rb'\bINTERNALDATE "([^"]{0,60})"')
+_FLAGS = re.compile(rb"\bFLAGS \(([^)]{0,4000})\)")
 _QUOTED = re.compile(rb'BODY\[[A-Z]*\](?:<\d+>)? "((?:[^"\\]|\\.)*)"')
 
 Answer = tuple[str, list[object]]
@@ -34,12 +35,13 @@ class LineLost(Exception):
 
 @dataclass(frozen=True)
 class Item:
-    """One mail in the folder; `stamp` tells it from a later mail that got the same number."""
+    """One mail in the folder; `stamp` tells it from a later mail with the same number, `marked`: it has our keyword."""
 
     validity: int
     uid: int
     size: int
     stamp: str
+    marked: bool = False
 
     @property
     def ref(self) -> str:
@@ -146,7 +148,7 @@ class ImapLine:
         """Everything in the folder, in the order of its numbers."""
         if not self._exists:
             return []
-        _, data = self._ask(lambda: self._client.uid("FETCH", "1:*", "(UID RFC822.SIZE INTERNALDATE)"))
+        _, data = self._ask(lambda: self._client.uid("FETCH", "1:*", "(UID FLAGS RFC822.SIZE INTERNALDATE)"))
         found = [self._item(part) for part in data if isinstance(part, bytes)]
         return sorted((item for item in found if item), key=lambda item: item.uid)
 
@@ -155,7 +157,9 @@ class ImapLine:
         if not uid or not size:
             return None
         stamp = hashlib.sha256(date[1] if date else b"").hexdigest()[:12]
-        return Item(self.validity, int(uid[1]), int(size[1]), stamp)
+        flags = _FLAGS.search(part)
+        marked = bool(flags) and KEYWORD.encode() in flags[1].split()
+        return Item(self.validity, int(uid[1]), int(size[1]), stamp, marked)
 
     def raw(self, uid: int) -> bytes | None:
         """The mail itself, at most one byte more than the limit; None when it is there no more."""
