@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -19,6 +21,7 @@ from meldroute.intake.actions.ledger import raw_of, sha256_of
 from meldroute.intake.mailboxes import Found, MemoryMailbox
 from meldroute.intake.models import Glimpse, Mail
 from meldroute.intake.polling import read_new
+from meldroute.journal.acting import Acting
 from meldroute.people.unit import system
 from people_here import MONDAY, here
 
@@ -69,6 +72,25 @@ def test_a_mail_met_again_in_its_place_is_marked_again_without_being_fetched() -
     del box.done
     assert fetched(box) == Tally(seen=1, duplicates=1)
     assert len(box.finished) == 1
+
+
+@pytest.mark.django_db
+def test_a_box_full_of_what_was_taken_before_costs_one_question() -> None:
+    """Mails that stay in the box are no work of every look at it."""
+    units: list[object] = []
+
+    @contextmanager
+    def counted(place: UUID, at: datetime) -> Iterator[Acting]:
+        units.append(place)
+        with system(place, at) as by:
+            yield by
+
+    box = MemoryMailbox([mails.of_size(5000 + number) for number in range(5)], limit=4000)
+    for stored in (5, 0):
+        units.clear()
+        tally, _ = fetch(box, municipality_id=here().id, mailbox_key="vol", enter=counted, at=MONDAY)
+        assert (tally.seen, tally.stored, len(box.staying)) == (5, stored, 5)
+    assert len(units) == 1
 
 
 @pytest.mark.django_db

@@ -16,9 +16,10 @@ from intake import mails
 from intake.cutting import CuttingProxy
 from intake.dovecot import Dovecot, free_port
 from meldroute.intake.mailboxes import ImapMailbox, MailboxAddress, MailboxUnavailable, Trouble
-from meldroute.intake.mailboxes.line import KEYWORD, encode_folder
+from meldroute.intake.mailboxes.line import KEYWORD, ImapLine, encode_folder
 
 NAMES = itertools.count(1)
+mark = ImapLine.mark
 
 
 def user() -> str:
@@ -49,6 +50,23 @@ def test_done_is_a_keyword_and_removes_nothing(dovecot: Dovecot) -> None:
         assert box.done(found[0].ref)
     flags = dovecot.flags(who)
     assert [KEYWORD in each for each in flags] == [True, False, False]
+
+
+def test_what_was_marked_before_is_not_marked_again_at_every_look(
+    dovecot: Dovecot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mailbox that keeps its mails grows for years; a look at it must not."""
+    who, asked = user(), []
+    dovecot.deliver(who, *(mails.citizen(number) for number in range(3)))
+    for count in (3, 0):
+        with monkeypatch.context() as patched, opened(dovecot.url(who)) as box:
+            patched.setattr(ImapLine, "mark", lambda line, uid: asked.append(uid) or mark(line, uid))
+            assert [box.done(found.ref) for found in box.new(lambda _: True)] == [True] * 3
+        assert len(asked) == count
+        asked.clear()
+    with opened(dovecot.url(who, options="?done=Klaar")) as box:  # somebody chose a folder since
+        assert [box.done(found.ref) for found in box.new(lambda _: True)] == [True] * 3
+    assert len(dovecot.flags(who, "Klaar")) == 3
 
 
 def test_done_moves_only_what_is_done(dovecot: Dovecot) -> None:
