@@ -158,7 +158,7 @@ class ImapLine:
             return None
         stamp = hashlib.sha256(date[1] if date else b"").hexdigest()[:12]
         flags = _FLAGS.search(part)
-        marked = bool(flags) and KEYWORD.encode() in flags[1].split()
+        marked = flags is not None and KEYWORD.encode() in flags[1].split()
         return Item(self.validity, int(uid[1]), int(size[1]), stamp, marked)
 
     def raw(self, uid: int) -> bytes | None:
