@@ -13,6 +13,7 @@ from .film import film
 from .matroska import matroska
 from .office import Room, archive, is_office, office
 from .ogg import ogg
+from .old_office import old_office
 from .pictures import bmp, gif, jpeg, png, webp
 from .rtf import rtf
 from .tiff import tiff
@@ -27,6 +28,7 @@ _STARTS: tuple[tuple[bytes, Way], ...] = (
     (b"MM\0*", tiff),
     (b"OggS", ogg),
     (b"fLaC", sound.flac),
+    (b"\xd0\xcf\x11\xe0", old_office),
     (b"#!AMR", sound.amr),
     (b"\x1a\x45\xdf\xa3", matroska),
 )
