@@ -40,7 +40,7 @@ def every_day(first: date, last: date) -> None:
     """The worker, several times a day."""
     day = first
     while day <= last:
-        for hour in (7, 8, 12, 23):
+        for hour in (7, 8, 23):
             remind_all(here().id, at(day, hour))
         day += timedelta(days=1)
 
