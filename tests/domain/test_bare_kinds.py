@@ -21,6 +21,7 @@ from PIL import Image, ImageSequence
 from domain import bare_files
 from domain.bare_files import CANARY, RAW, RECORDED, decoded, drawing, exif, recorded
 from meldroute.domain.bare import KindNotBare, NotBare, bare
+from meldroute.domain.filetype import type_of, word_for
 
 pillow_heif.register_heif_opener()
 HIDDEN = (RAW, CANARY.encode("utf-16-le"), CANARY.encode("utf-16-be"), RAW.hex().encode())
@@ -98,6 +99,20 @@ def test_where_a_film_was_made_leaves_with_its_track() -> None:
     assert len(new) == len(old)
     assert b"mebx" not in new
     assert decoded(new) == decoded(film("MOV"))
+
+
+WORDS = {
+    "afbeelding": "HEIC AVIF GIF TIFF BMP",
+    "video": "MP4 MOV 3GP WebM Matroska",
+    "geluid": "M4A MP3 AAC AMR WAV AIFF FLAC Opus Vorbis",
+    "document": "RTF",
+}
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_a_kind_has_its_word_before_and_after(word: str) -> None:
+    told = [(name, word_for(type_of(body))) for name in WORDS[word].split() for body in (made(name), bare(made(name)))]
+    assert told == [(name, word) for name in WORDS[word].split() for _ in range(2)]
 
 
 def test_tags_of_every_sort_leave_a_song() -> None:

@@ -102,6 +102,11 @@ def test_a_file_as_proof_is_kept_and_leaves_only_when_scanned(client: Client, se
     assert client.get(reverse("plan:file", args=[proof.id])).status_code == 302
     empty = client.post(reverse("plan:prove", args=[row.id]), {})
     assert "Geef een tekst, een verwijzing of een bestand." in empty.content.decode()
+    film = SimpleUploadedFile("film.avi", b"RIFF\x20\0\0\0AVI LIST" + bytes(20))
+    refused = client.post(reverse("plan:prove", args=[row.id]), {"bewijs-file": film})
+    assert "kan het opslaan als PDF, foto of film" in refused.content.decode()
+    with unit(acting()):
+        assert row.proofs.count() == 1
 
 
 def test_what_the_program_saw_is_asked_and_counts_after_a_yes(client: Client) -> None:

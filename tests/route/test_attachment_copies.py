@@ -70,6 +70,16 @@ def test_what_cannot_be_cleaned_stays_here_and_the_original_is_still_there(clien
     client.force_login(user("meldpunt"))
     refused = client.get(address)
     assert refused.status_code == 403
-    assert "kan het origineel downloaden" in refused.content.decode()
+    assert "origineel heeft of kan downloaden" in refused.content.decode()
     assert client.get(f"{address}?origineel").content == b"%PDF-1.7 kapot"
     assert [one for one in entries(row) if one[0] == "look"] == [("look", ["blob_id"])]
+
+
+def test_a_kind_that_cannot_be_cleaned_says_what_to_do_and_the_original_stays(client: Client) -> None:
+    row, address = attached(b"RIFF\x20\0\0\0AVI LIST" + bytes(20))
+    client.force_login(user("meldpunt"))
+    told = client.get(address)
+    assert told.status_code == 403
+    assert "opslaan als PDF, foto of film (JPEG, MP4)" in told.content.decode()
+    assert client.get(f"{address}?origineel").content.startswith(b"RIFF")
+    assert entries(row)[-1] == ("look", ["blob_id"])

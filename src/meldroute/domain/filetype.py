@@ -28,6 +28,10 @@ _FORMS = {
     b"FORMAIFF": "audio/aiff",
     b"FORMAIFC": "audio/aiff",
 }
+_FRAMES = {
+    **dict.fromkeys((b"\xfa", b"\xfb", b"\xf2", b"\xf3", b"\xe3"), "audio/mpeg"),
+    **dict.fromkeys((b"\xf0", b"\xf1", b"\xf8", b"\xf9"), "audio/aac"),
+}
 _BRANDS = {
     **dict.fromkeys((b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"), "image/heic"),
     **dict.fromkeys((b"avif", b"avis"), "image/avif"),
@@ -58,8 +62,10 @@ def type_of(body: bytes) -> str:
         return _BRANDS.get(body[8:12], "video/mp4")
     if body[4:8] in (b"moov", b"mdat", b"wide"):
         return "video/quicktime"
-    if body[:1] == b"\xff" and body[1:2] in (b"\xfa", b"\xfb", b"\xf2", b"\xf3"):
-        return "audio/mpeg"
+    if body[:2] == b"BM" and body[6:10] == bytes(4):
+        return "image/bmp"
+    if body[:1] == b"\xff" and body[1:2] in _FRAMES:
+        return _FRAMES[body[1:2]]
     return "text/plain" if _is_text(body[:4096]) else UNKNOWN
 
 

@@ -29,8 +29,8 @@ def bare_copy(body: bytes) -> bytes:
             no(
                 gettext_noop(
                     "Van dit soort bestand kan Meldroute geen kopie maken zonder verborgen gegevens (maker, plaats). "
-                    "Wie aan het dossier werkt kan het origineel downloaden, het opslaan als PDF, foto of film "
-                    "(JPEG, MP4) en dat toevoegen."
+                    "Wie het origineel heeft of kan downloaden, kan het opslaan als PDF, foto of film (JPEG, MP4) "
+                    "en dat toevoegen."
                 ),
                 "AVG art. 25",
                 "attachment.kind_not_bare",
@@ -42,7 +42,7 @@ def bare_copy(body: bytes) -> bytes:
             no(
                 gettext_noop(
                     "Dit bestand is beschadigd of te groot om verborgen gegevens (maker, plaats) eruit te halen. "
-                    "Wie aan het dossier werkt kan het origineel downloaden."
+                    "Wie het origineel heeft of kan downloaden, kan het opnieuw opslaan en dat toevoegen."
                 ),
                 "AVG art. 25",
                 "attachment.not_bare",

@@ -80,9 +80,11 @@ def undo(*, by: Acting, row: Occurrence, version: int) -> None:
 
 
 def prove(*, by: Acting, row: Occurrence, given: Given, on: date) -> Proof:
-    """Keep what shows that it was done. Raises Refused."""
+    """Keep what shows that it was done; a file only when a copy of it can be given later. Raises Refused."""
     require(may_record(by, row.action))
     require(_may_be(given))
+    if given.body:
+        copies.bare_copy(given.body)
     blob_id = _stored(row, given.body) if given.body else None
     made = Proof.objects.create(
         municipality_id=row.municipality_id,
