@@ -1,4 +1,4 @@
-"""What is around every page here: an answer to who is logged in that shows or writes nothing of its own."""
+"""The addresses of a measurement: every page, a page that shows nothing, and the bare view to compare with."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from bench._beside import bare
 from meldroute.journal import actions as journal
 from meldroute.people.gate import allowed
 from meldroute.route.views.page import acting
 from meldroute.web.urls import urlpatterns as all_pages
-
-ADDRESS = "/meting/"
 
 
 @allowed()
@@ -23,8 +22,8 @@ def nothing(request: HttpRequest) -> HttpResponse:
     journal.record(by=acting(request), act="look", on="meting")
     if request.method == "POST":
         messages.success(request, "Gedaan.")
-        return redirect(ADDRESS)
+        return redirect("/meting/niets/")
     return render(request, "base.html")
 
 
-urlpatterns = [*all_pages, path(ADDRESS[1:], nothing)]
+urlpatterns = [path("meting/kaal/<int:rows>/", bare), path("meting/niets/", nothing), *all_pages]

@@ -12,10 +12,10 @@ from django.db import connection, connections, models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context
 from django.template.base import Template
+from django.test import Client, override_settings
 from django.test.utils import _TestState
-from django.urls import path
 
-ROUNDS = 40
+TURNS, ROUNDS = 5, 10
 WORDS = 5
 FILL = """
 INSERT INTO route_signal (id, municipality_id, key_id, year, number, reference, round, version, state, held_from,
@@ -65,9 +65,6 @@ def bare(request: HttpRequest, rows: int) -> HttpResponse:
     return HttpResponse(ROWS.render(Context({"rows": Bare.objects.order_by("at")[:rows]})))
 
 
-urlpatterns = [path("<int:rows>/", bare)]
-
-
 def fill(rows: int, example: UUID) -> None:
     """Signals like `example`, with words, inside a unit of work."""
     with connection.cursor() as cursor:
@@ -94,12 +91,28 @@ def clock() -> Callable[[], float]:
     return lambda: (time.process_time_ns() + int(schedule.read_text().split()[0])) / 1e6
 
 
-def spent(ask: Callable[[], HttpResponse], status: int = 200) -> float:
-    """CPU milliseconds of application and database for one answer, the median: other work disturbs some rounds."""
-    assert ask().status_code == status
-    now, found = clock(), []
-    for _ in range(ROUNDS):
-        began = now()
-        ask()
-        found.append(now() - began)
-    return median(found)
+def plain() -> Client:
+    """Asks without anything around the view: no session, no account, no headers."""
+    client = Client()
+    with override_settings(MIDDLEWARE=[]):
+        client.handler.load_middleware()
+    return client
+
+
+def costs(*works: Callable[[], object]) -> list[float]:
+    """CPU milliseconds of application and database of each, the median.
+
+    They take turns of ten rounds, so that what else goes on disturbs all alike; not of one round, after which the
+    small ones would find no cache warm.
+    """
+    for work in works:
+        work()
+    now = clock()
+    found: list[list[float]] = [[] for _ in works]
+    for _ in range(TURNS):
+        for work, so_far in zip(works, found, strict=True):
+            for _ in range(ROUNDS):
+                began = now()
+                work()
+                so_far.append(now() - began)
+    return [median(one) for one in found]

@@ -29,6 +29,7 @@ CALL = {
 }
 
 
+@override_settings(ROOT_URLCONF="bench._around")
 @pytest.mark.parametrize("rows", [1_000, 100_000])
 def test_creating(committed: str, rows: int) -> None:
     """Print what a call written down costs: signal, reporter, observation, address, receipt, words and journal."""
@@ -37,13 +38,18 @@ def test_creating(committed: str, rows: int) -> None:
     beside.make_bare(rows)
     beside.as_in_use()
     row = {"at": "2026-01-05T08:00:00Z", "title": CALL["what"]}
-    with override_settings(ROOT_URLCONF="bench._beside", MIDDLEWARE=[]):
-        plain = beside.spent(lambda: Client().post("/1/", row), 302)
-    client = Client()
+    client, plain, desk = Client(), beside.plain(), reverse("intake:desk")
     client.force_login(user("meldpunt"))
-    client.post(reverse("intake:desk"), CALL)
+    assert client.post(desk, CALL).status_code == 302
     with CaptureQueriesContext(connection) as found:
-        client.post(reverse("intake:desk"), CALL)
+        client.post(desk, CALL)
     statements = len(found)
-    cost = beside.spent(lambda: client.post(reverse("intake:desk"), CALL), 302)
-    print(f"\n{rows} create: {cost:.1f} ms, {cost / plain:.1f}x of {plain:.2f} ms, {statements} statements")
+    asks = (
+        lambda: client.post(desk, CALL),
+        lambda: client.post("/meting/niets/", CALL),
+        lambda: plain.post("/meting/kaal/1/", row),
+    )
+    assert [ask().status_code for ask in asks] == [302] * 3
+    create, nothing, bare = beside.costs(*asks)
+    print(f"\n{rows} create: {create:.1f} ms, {create / bare:.1f}x of {bare:.2f} ms, {statements} statements")
+    print(f"{rows} a POST that writes nothing of its own: {nothing:.1f} ms, {nothing / bare:.1f}x")
