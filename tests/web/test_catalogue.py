@@ -23,7 +23,8 @@ EQUAL = {
     "%(number)s: %(state)s", "Account", "Agenda", "Bestuurlijk Team Prostitutie", "Code", "Contract", "LOO", "Later",
     "Lokaal Overleg Ondermijning (LOO)", "Meld Misdaad Anoniem", "Menu", "Model", "PDF", "Partner", "Partners",
     "Postcode", "Protocol", "RIEC", "Veilig Thuis", "Website", "document", "l j F Y, H:i", "online", "open", "postcode",
-    "Passkey", "Plan", "Routine", "j F Y", "routine", "sector", "status", "training", "video", "webinar", "website",
+    "Passkey", "Plan", "Routine", "account", "accounts", "agenda", "export", "j F Y", "partner", "plan", "routine",
+    "sector", "status", "training", "video", "webinar", "website",
 }  # fmt: skip
 """Words that are the same in English, proper names, and the form of a date."""
 NAMES = {"Meldroute"}

@@ -14,6 +14,7 @@ from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.models import Entry
 
+from ..act_words import about, codes_of, said
 from ..gate import Request, allowed
 from ..models import User
 
@@ -30,12 +31,22 @@ def log(request: HttpRequest) -> HttpResponse:
     if who:
         rows = rows.filter(actor__in=list(User.objects.filter(name__icontains=who).values_list("id", flat=True)))
     if act:
-        rows = rows.filter(act__icontains=act)
+        used = rows.order_by().values_list("act", flat=True).distinct()
+        rows = rows.filter(act__in=codes_of(act, used))
     if result in journal.Result._value2member_map_:
         rows = rows.filter(result=result)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     names = dict(User.objects.filter(id__in={row.actor for row in page if row.actor}).values_list("id", "name"))
-    lines = [(row, names.get(row.actor) if row.actor else None, journal.Result(row.result).label) for row in page]
+    lines = [
+        {
+            "row": row,
+            "who": names.get(row.actor) if row.actor else None,
+            "act": said(row.act),
+            "on": about(row.on),
+            "result": journal.Result(row.result).label,
+        }
+        for row in page
+    ]
     told: dict[str, Any] = {
         "lines": lines,
         "page": page,
