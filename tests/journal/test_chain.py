@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from uuid import uuid4
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -27,6 +30,21 @@ def test_entries_are_linked_and_hold() -> None:
     with unit(acting()):
         assert before.get().seq == start + 5
         assert verify(here().id) == (start + 5, None)
+
+
+@pytest.mark.django_db
+def test_whatever_stands_in_an_entry_is_read_back_as_it_was_covered() -> None:
+    """What is verified comes from the database as text: signs, quotes, empty lists and nobody included."""
+    with unit(acting()):
+        start = verify(here().id)[0]
+    odd = ('é"\\', "a,b{}", "\u2028\x1f\t", "\U0001f512 NULL", "", "null")
+    for number, word in enumerate(odd):
+        with unit(acting()) as by:
+            someone = replace(by, origin=word, user_id=None if number % 2 else by.user_id)
+            ids = [None, by.user_id, uuid4()][: number % 4]
+            journal.record(by=someone, act=word, on=word, ids=ids, fields=odd[:number])
+    with unit(acting()):
+        assert verify(here().id) == (start + len(odd), None)
 
 
 @pytest.mark.django_db

@@ -101,3 +101,14 @@ def test_what_the_chain_itself_cannot_show_needs_the_head_kept_elsewhere(committ
             act(Place(cursor, Random(1), place, here("BD").id, length, outside.seq))
             assert verify(place, using="owner")[1] is None
             assert verify(place, seals=[outside], using="owner")[1] is not None
+
+
+def test_a_moment_in_another_era_or_without_end_is_found(committed: str) -> None:
+    told("meldpunt", "HS", 2)
+    place = here().id
+    for value in ("(at::text || ' BC')::timestamptz", "'infinity'", "'-infinity'", "at + interval '1 microsecond'"):
+        with owned(place) as cursor:
+            cursor.execute(f"UPDATE journal_entry SET at = {value} WHERE chain = %s AND seq = 2", [place])
+            broken = verify(place, using="owner")[1]
+            assert broken is not None, value
+            assert broken.seq == 2, value

@@ -7,20 +7,21 @@ must stand, and the removal must be an entry in what is left: nobody without the
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Q
+from django.db import connections, transaction
 
-from .link import COLUMNS, Link, mac_of
-from .models import Entry, Head, SignedHead
+from .link import COLUMNS, SAID, Told, as_told, mac_of_told
+from .models import Head, SignedHead
 from .sealing import REMOVED, Seal, genuine, seal_of
 
 CHUNK = 2000
 """Rows in memory at a time."""
+ROWS = f"SELECT {SAID} FROM journal_entry WHERE chain = %s"  # noqa: S608 (our own column names)
+SEQ, ACT, IDS = (COLUMNS.index(name) for name in ("seq", "act", "ids"))
 GONE = "een regel ontbreekt of staat dubbel"
 CHANGED = "de regel is veranderd"
 END = "het einde van de keten klopt niet met de kop"
@@ -60,11 +61,11 @@ def verify(chain: UUID, *, seals: Iterable[Seal] = (), using: str = "default") -
         if forged:
             return 0, Broken(chain, min(seal.seq for seal in forged), FORGED)
         walk = _start(chain, kept)
-        part = Q(seq__gt=walk.seq) if walk.removal else Q()
+        part = ("AND seq > %s", [walk.seq]) if walk.removal else ("", [])
         for seal in known:
             if seal.seq > 0:
                 walk.seals.setdefault(seal.seq, []).append(seal)
-        broken = _left(chain, kept, using) or _follow(walk, _rows(chain, using, part)) or _ended(walk, using)
+        broken = _left(chain, kept, using) or _follow(walk, _rows(chain, using, *part)) or _ended(walk, using)
     return walk.holding, broken
 
 
@@ -84,30 +85,33 @@ def _left(chain: UUID, kept: list[SignedHead], using: str) -> Broken | None:
         return None
     walk = _start(chain, removed[:-1])
     walk.removal = None
-    return _follow(walk, _rows(chain, using, Q(seq__lte=removed[-1].seq)))
+    return _follow(walk, _rows(chain, using, "AND seq <= %s", [removed[-1].seq]))
 
 
-def _rows(chain: UUID, using: str, part: Q) -> Iterator[tuple[object, ...]]:
+def _rows(chain: UUID, using: str, part: str = "", bound: Sequence[int] = ()) -> Iterator[tuple[Told, str]]:
     """Part of the chain in order, by a cursor on the server: memory does not grow with the chain."""
-    found = Entry.objects.using(using).filter(part, chain=chain).order_by("seq", "id")
-    return iter(found.values_list(*COLUMNS, "mac").iterator(chunk_size=CHUNK))
+    with connections[using].chunked_cursor() as cursor:
+        cursor.execute(f"{ROWS} {part} ORDER BY seq, id", [chain, *bound])
+        while rows := cursor.fetchmany(CHUNK):
+            yield from map(as_told, rows)
 
 
-def _follow(walk: _Walk, rows: Iterator[tuple[object, ...]]) -> Broken | None:
-    key, wanted, chain = settings.MELDROUTE_KEYS.journal, walk.removal, walk.chain
-    for row in rows:
-        link = Link(*row[:-1])  # type: ignore[arg-type]
-        if link.seq != walk.seq + 1:
+def _follow(walk: _Walk, rows: Iterator[tuple[Told, str]]) -> Broken | None:
+    key, chain = settings.MELDROUTE_KEYS.journal, walk.chain
+    wanted = str(walk.removal) if walk.removal else None
+    for values, kept in rows:
+        seq = values[SEQ]
+        if seq != walk.seq + 1:
             return Broken(chain, walk.seq + 1, GONE)
-        mac = mac_of(link, walk.mac, key)
-        if not hmac.compare_digest(mac, bytes(row[-1])):  # type: ignore[call-overload]
-            return Broken(chain, link.seq, CHANGED)
-        walk.seq, walk.mac, walk.holding = link.seq, mac, walk.holding + 1
-        if wanted is not None and link.act == REMOVED and wanted in link.ids:
+        mac = mac_of_told(values, walk.mac.hex(), key)
+        if not hmac.compare_digest(mac.hex(), kept):
+            return Broken(chain, seq, CHANGED)
+        walk.seq, walk.mac, walk.holding = seq, mac, walk.holding + 1
+        if wanted is not None and values[ACT] == REMOVED and wanted in values[IDS]:
             wanted = None
-        for seal in walk.seals.pop(link.seq, ()):
+        for seal in walk.seals.pop(seq, ()):
             if seal.mac != mac:
-                return Broken(chain, link.seq, OTHER.format(day=seal.day))
+                return Broken(chain, seq, OTHER.format(day=seal.day))
     return Broken(chain, walk.seq - walk.holding + 1, REMOVAL) if wanted is not None else None
 
 
