@@ -91,6 +91,7 @@ def test_moving_and_cancelling_change_the_same_event_and_are_each_told_once() ->
     with unit(acting()) as by:
         one = invited(by)
         later = {"on": by.today + timedelta(days=8), "groups": ids("Bouw")}
+    with unit(acting(at=MONDAY + timedelta(seconds=30))) as by:
         row = activities.change(by=by, activity=one.activity, wanted=wanted(**later))
     with unit(acting(at=MONDAY + timedelta(minutes=1))) as by:
         row = activities.change(by=by, activity=row, wanted=wanted(about="koffie", **later))
