@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -163,16 +163,18 @@ def wider_than_screen(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
-def wrong_with(page: Page, name: str, *, javascript: bool = True) -> list[str]:
-    """What is wrong with the page as it stands, at a desk and on a phone: axe (which needs script), one first heading,
-    sideways scroll. Its pictures under `name` when pictures are asked for.
+def wrong_with(
+    page: Page, name: str, *, javascript: bool = True, axe_at: Sequence[tuple[int, int]] = (DESK, PHONE)
+) -> list[str]:
+    """What is wrong with the page as it stands, at a desk and on a phone: axe (which needs script; at these sizes), one
+    first heading, sideways scroll. Its pictures under `name` when pictures are asked for.
     """
     page.wait_for_load_state("load")
     was, found = page.viewport_size, [] if page.locator("h1").count() == 1 else ["not one h1"]
     assert was is not None
     for width, height in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": height})
-        wrong = violations(page) if javascript else []
+        wrong = violations(page) if javascript and (width, height) in axe_at else []
         wrong += ["scrolls sideways"] if wider_than_screen(page) > 0 else []
         found += [f"{width}: {one}" for one in wrong]
         if PICTURES:

@@ -1,7 +1,8 @@
 """People at the screen: each has a browser of their own, and every page somebody comes to is looked at.
 
-A page is looked at for axe violations, sideways scroll, its weight, and whether it has one heading, at 1280 and 360
-pixels. Without JavaScript axe cannot run: then the width is looked at, and the walk itself is the proof.
+A page is looked at for axe violations at the size of the walk (each chapter's own test looks in both), and at 1280 and
+360 pixels for sideways scroll; for its weight, and whether it has one heading. Without JavaScript axe cannot run: then
+the width is looked at, and the walk itself is the proof.
 """
 
 from __future__ import annotations
@@ -74,7 +75,8 @@ class Walker:
         if name in self.seen:
             return
         self.seen.add(name)
-        wrong = wrong_with(page, f"{len(self.seen):02}-{name}", javascript=self.javascript)
+        name_here = f"{len(self.seen):02}-{name}"
+        wrong = wrong_with(page, name_here, javascript=self.javascript, axe_at=(self.size,))
         if self.javascript and (weight := int(page.evaluate(WEIGHT))) > HEAVIEST:
             wrong.append(f"weighs {weight} bytes")
         if wrong:
