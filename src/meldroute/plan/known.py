@@ -6,8 +6,10 @@ nothing. A text says that it happened, never to whom or about what.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -33,19 +35,29 @@ def see(*, by: Acting) -> int:
 
 
 def _feedback(by: Acting) -> Iterator[Offered]:
-    """Per time that asks for it, the first feedback that was given in it."""
-    waiting = Occurrence.objects.filter(
-        action__proof__contains=[ProofKind.FEEDBACK], begins__lte=by.today, proofs__isnull=True
-    )
-    for row in waiting:
-        begins, ends = (_midnight(day) for day in (row.begins, row.due + timedelta(days=1)))
-        given = Feedback.objects.filter(
-            kind=FeedbackKind.FEEDBACK, none_because="", given_at__gte=begins, given_at__lt=ends
+    """Per time that asks for it, the first feedback that was given in it. Two statements, however many times wait."""
+    waiting = list(
+        Occurrence.objects.filter(
+            action__proof__contains=[ProofKind.FEEDBACK], begins__lte=by.today, proofs__isnull=True
         )
-        first = given.order_by("given_at").first()
-        if first is not None and first.given_at is not None:
-            on = first.given_at.astimezone(AMSTERDAM).date()
-            yield Offered(ProofKind.FEEDBACK, "route.Feedback", first.id, on, _(GIVEN))
+    )
+    if not waiting:
+        return
+    given = _given_since(min(row.begins for row in waiting))
+    days = [on for on, _id in given]
+    for row in waiting:
+        first = bisect_left(days, row.begins)
+        if first < len(days) and days[first] <= row.due:
+            on, feedback_id = given[first]
+            yield Offered(ProofKind.FEEDBACK, "route.Feedback", feedback_id, on, _(GIVEN))
+
+
+def _given_since(day: date) -> list[tuple[date, UUID]]:
+    """Feedback that was given from that day on, the oldest first: its local day and its id."""
+    start = datetime.combine(day, time.min, AMSTERDAM)
+    rows = Feedback.objects.filter(kind=FeedbackKind.FEEDBACK, none_because="", given_at__gte=start)
+    told = rows.order_by("given_at").values_list("given_at", "id")
+    return [(at.astimezone(AMSTERDAM).date(), row_id) for at, row_id in told if at is not None]
 
 
 def _policy(by: Acting) -> Iterator[Offered]:
@@ -53,7 +65,3 @@ def _policy(by: Acting) -> Iterator[Offered]:
     for row in Policy.objects.filter(municipality_id=by.place, kind=PolicyKind.SHARING).exclude(status=PROPOSAL):
         on = row.at.astimezone(AMSTERDAM).date()
         yield Offered(ProofKind.POLICY, "sharing.Policy", row.id, on, _(ADOPTED))
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, AMSTERDAM)
