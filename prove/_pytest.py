@@ -1,7 +1,10 @@
-"""A proof that is written as a test: pytest with the fixtures of `tests/`, in the database of `./meldroute prove`."""
+"""Proofs that are written as tests, in the database of `./meldroute prove`: of their own, or those of the suite with
+more rounds (`tests/rounds_here.py`).
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -16,6 +19,12 @@ def run(name: str) -> None:
     django.setup()  # before the fixtures are read: they import models
     options = ["-c", str(ROOT / "pyproject.toml"), "-p", "conftest", "-s", "-p", "no:xdist"]
     raise SystemExit(pytest.main([*options, str(ROOT / "prove" / f"_{name}.py")]))
+
+
+def longer(*tests: str) -> None:
+    """Run these files of the suite with the rounds of a proof, what they print shown, and end with pytest's code."""
+    os.environ["PROVE"] = "1"
+    raise SystemExit(pytest.main(["-s", "-p", "no:xdist", *tests, *sys.argv[1:]]))
 
 
 def rounds(usual: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prove._longer import prove
+from prove._pytest import longer
 
 if __name__ == "__main__":
-    prove("tests/journal")
+    longer("tests/journal")

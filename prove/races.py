@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from prove._longer import prove
+from prove._pytest import longer
 
 if __name__ == "__main__":
-    prove("tests/route/test_decision_races.py", "tests/meetings/test_meeting_races.py")
+    longer("tests/route/test_decision_races.py", "tests/meetings/test_meeting_races.py")

@@ -141,7 +141,7 @@ def test_a_fingerprint_sees_names_and_contents_not_places(tmp_path: Path) -> Non
         ("index-url = https://py" + "pi.org/simple", True),
         ("cd /wo" + "rk/main", True),
         ("in ../sha" + "red/plan", True),
-        ("https://voorbeeld.nl/work/in/progress", False),
+        ("https://voorbeeld.nl/wo" + "rk/in/progress", False),
         ("framework/root", False),
         ("pip install", False),
     ],

@@ -35,6 +35,12 @@ def walled(table: str, using: str, *, check: str | None = None) -> RunSQL:
     )
 
 
+def rewalled(table: str, using: str, *, before: str) -> RunSQL:
+    """Another wall for reading `table`, where `before` stood; what may be written stays as it was."""
+    alter = f"ALTER POLICY wall ON {table} USING"
+    return RunSQL(f"{alter} ({using})", f"{alter} ({before})")
+
+
 def tenant(table: str, *, scope: str | None = SOME, may: str | None = None) -> list[RunSQL]:
     """Rows of the entered municipality, for actors whose scope satisfies `scope`."""
     using = HERE if scope is None else f"{HERE} AND {scope}"

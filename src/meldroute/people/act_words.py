@@ -9,8 +9,11 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 
+from meldroute.domain.plan.keeping import Status
 from meldroute.domain.route.decisions import Decision, Event
-from meldroute.domain.term import gettext_noop
+from meldroute.domain.term import Term, gettext_noop
+from meldroute.domain.vocabulary import Triage
+from meldroute.post.models import Delivery
 
 WHOLE: Mapping[str, str] = {
     "look": gettext_noop("bekeken"),
@@ -79,7 +82,6 @@ DEEDS: Mapping[str, str] = {
     "bar": gettext_noop("afgesloten"),
     "barred": gettext_noop("uitgesloten"),
     "begin": gettext_noop("begonnen"),
-    "belongs_to": gettext_noop("bij een signaal gelegd"),
     "bound": gettext_noop("gekoppeld"),
     "break_glass": gettext_noop("noodtoegang genomen"),
     "bring": gettext_noop("ingelezen"),
@@ -109,7 +111,6 @@ DEEDS: Mapping[str, str] = {
     "end": gettext_noop("beëindigd"),
     "export": gettext_noop("geëxporteerd"),
     "fail": gettext_noop("mislukt"),
-    "failed": gettext_noop("niet aangekomen"),
     "feed": gettext_noop("agenda-abonnement gemaakt"),
     "feed_end": gettext_noop("agenda-abonnement beëindigd"),
     "feed_renew": gettext_noop("agenda-abonnement vernieuwd"),
@@ -121,7 +122,6 @@ DEEDS: Mapping[str, str] = {
     "found": gettext_noop("gevonden"),
     "give": gettext_noop("gegeven"),
     "give_up": gettext_noop("anders opgelost"),
-    "given_up": gettext_noop("anders opgelost"),
     "grant": gettext_noop("gegeven"),
     "group_add": gettext_noop("groep toegevoegd"),
     "group_change": gettext_noop("groep gewijzigd"),
@@ -141,10 +141,7 @@ DEEDS: Mapping[str, str] = {
     "make": gettext_noop("gemaakt"),
     "minutes": gettext_noop("verslag gemaakt"),
     "move": gettext_noop("verplaatst"),
-    "needs_hand": gettext_noop("vraagt een mens"),
-    "new": gettext_noop("opnieuw in de postbus"),
     "new_key": gettext_noop("nieuwe zoeksleutel"),
-    "no_signal": gettext_noop("geen signaal"),
     "none": gettext_noop("niet gegeven, met reden"),
     "not_done": gettext_noop("niet gedaan"),
     "not_needed": gettext_noop("niet nodig"),
@@ -153,16 +150,13 @@ DEEDS: Mapping[str, str] = {
     "offered": gettext_noop("aangeboden"),
     "old_keys": gettext_noop("oude zoeksleutels opgeruimd"),
     "open": gettext_noop("geopend"),
-    "other_signal": gettext_noop("ander ondermijningssignaal"),
     "over": gettext_noop("verlopen"),
     "overview": gettext_noop("overzicht gemaakt"),
     "owe": gettext_noop("nog te geven"),
     "own": gettext_noop("eigenaar gekozen"),
-    "own_test": gettext_noop("eigen testmail"),
     "password": gettext_noop("wachtwoord gewijzigd"),
     "place": gettext_noop("plaats gegeven"),
     "plan": gettext_noop("gepland"),
-    "planned": gettext_noop("gepland"),
     "practise": gettext_noop("geoefend"),
     "present": gettext_noop("aanwezig"),
     "proof": gettext_noop("bewijs vastgelegd"),
@@ -170,7 +164,6 @@ DEEDS: Mapping[str, str] = {
     "prove": gettext_noop("opnieuw bewezen"),
     "put_on": gettext_noop("op de agenda gezet"),
     "queue": gettext_noop("klaargezet om te versturen"),
-    "queued": gettext_noop("klaargezet om te versturen"),
     "raw": gettext_noop("brontekst bekeken"),
     "read": gettext_noop("gelezen"),
     "receipt": gettext_noop("ontvangst gemeld"),
@@ -178,7 +171,6 @@ DEEDS: Mapping[str, str] = {
     "record": gettext_noop("inhoud vastgelegd"),
     "refuse": gettext_noop("geweigerd"),
     "register": gettext_noop("geregistreerd"),
-    "registered": gettext_noop("geregistreerd"),
     "release": gettext_noop("weer vrijgegeven"),
     "release_facts": gettext_noop("feiten vrijgegeven"),
     "remind": gettext_noop("herinnering gestuurd"),
@@ -196,12 +188,9 @@ DEEDS: Mapping[str, str] = {
     "send": gettext_noop("verstuurd"),
     "send_again": gettext_noop("opnieuw verstuurd"),
     "send_back": gettext_noop("teruggestuurd"),
-    "sending": gettext_noop("wordt verstuurd"),
-    "sent": gettext_noop("verstuurd"),
     "share": gettext_noop("gedeeld"),
     "sign": gettext_noop("getekend"),
     "sign_up": gettext_noop("aangemeld"),
-    "skipped": gettext_noop("overgeslagen, met reden"),
     "sleep": gettext_noop("slapend gemaakt"),
     "store": gettext_noop("opgeslagen"),
     "story": gettext_noop("verhaal gelezen"),
@@ -212,8 +201,6 @@ DEEDS: Mapping[str, str] = {
     "take_in": gettext_noop("ingenomen"),
     "talk": gettext_noop("gesprek vastgelegd"),
     "tie": gettext_noop("aan aanmelding gekoppeld"),
-    "uncertain": gettext_noop("onzeker, kijk na"),
-    "under_way": gettext_noop("bezig"),
     "unoffer": gettext_noop("aanbod ingetrokken"),
     "unrestrict": gettext_noop("besloten punt geopend"),
     "urgency": gettext_noop("gevaar gevraagd"),
@@ -291,6 +278,12 @@ THINGS: Mapping[str, str] = {
     "vault.Blob": gettext_noop("bestand"),
     "web.today": gettext_noop("Vandaag"),
 }
+STATES: Mapping[str, tuple[type[Term], ...]] = {
+    "signal": (Decision, Event),
+    "mail": (Triage, Delivery),
+    "plan": (Status,),
+}
+"""Whose acts are called by the state that follows: those have their words already."""
 FIRST = "first_"
 ASKED = {"GET": gettext_noop("wilde openen: %(page)s"), "POST": gettext_noop("wilde doen: %(page)s")}
 
@@ -312,9 +305,9 @@ def said(act: str) -> str:
 def _deed(matter: str, deed: str) -> str:
     if matter == "user" and deed.startswith(FIRST):
         return _("eerste account van deze installatie")
-    for kind in (Decision, Event) if matter == "signal" else ():
-        if deed in kind._value2member_map_:
-            return _(str(kind(deed).label))
+    for states in STATES.get(matter, ()):
+        if deed in states._value2member_map_:
+            return _(states(deed).label)
     return _(DEEDS[deed]) if deed in DEEDS else ""
 
 

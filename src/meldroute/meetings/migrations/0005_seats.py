@@ -9,9 +9,10 @@ wall of a seat asks for other seats, and would otherwise ask itself.
 from django.db import migrations
 from django.db.migrations import RunSQL
 
-from meldroute.journal.walls import ALL, APP, HERE, SOME
+from meldroute.journal.walls import ALL, APP, HERE, SOME, rewalled
 
 ADMINISTRATOR = "(SELECT mr_holds(ARRAY['administrator']))"
+AT_TABLE = "mr_seated(meeting_id)"
 OWN = "user_id = (SELECT mr_actor())"
 SIGNAL = "EXISTS (SELECT 1 FROM route_signal s WHERE s.id = meetings_item.signal_id)"
 MORE = f"""EXISTS (SELECT 1 FROM route_access a WHERE a.signal_id = meetings_item.signal_id AND a.{OWN}
@@ -29,19 +30,13 @@ CREATE POLICY seated ON meetings_attendance FOR SELECT TO CURRENT_USER USING ({H
 UNSEATED = "DROP POLICY seated ON meetings_attendance; DROP FUNCTION mr_seated(uuid);"
 
 
-def wall(table: str, using: str, before: str) -> RunSQL:
-    """Another wall for reading; what may be written stays as it was."""
-    alter = f"ALTER POLICY wall ON {table} USING"
-    return RunSQL(f"{alter} ({using})", f"{alter} ({before})")
-
-
 class Migration(migrations.Migration):
     dependencies = [("meetings", "0004_recurring"), ("figures", "0002_walls")]
 
     operations = [
         RunSQL(SEATED, UNSEATED),
-        wall("meetings_attendance", f"{HERE} AND ({ALL} OR {ADMINISTRATOR} OR {OWN} OR mr_seated(meeting_id))", HERE),
-        wall("meetings_seriesmember", f"{HERE} AND ({ALL} OR {ADMINISTRATOR} OR {OWN})", HERE),
-        wall("meetings_item", f"{HERE} AND {SIGNAL} AND ({ALL} OR {MORE})", f"{HERE} AND {SIGNAL}"),
-        wall("meetings_sheet", f"{HERE} AND {ALL}", f"{HERE} AND {SOME}"),
+        rewalled("meetings_attendance", f"{HERE} AND ({ALL} OR {ADMINISTRATOR} OR {OWN} OR {AT_TABLE})", before=HERE),
+        rewalled("meetings_seriesmember", f"{HERE} AND ({ALL} OR {ADMINISTRATOR} OR {OWN})", before=HERE),
+        rewalled("meetings_item", f"{HERE} AND {SIGNAL} AND ({ALL} OR {MORE})", before=f"{HERE} AND {SIGNAL}"),
+        rewalled("meetings_sheet", f"{HERE} AND {ALL}", before=f"{HERE} AND {SOME}"),
     ]
