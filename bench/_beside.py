@@ -99,8 +99,8 @@ def plain() -> Client:
     return client
 
 
-def costs(*works: Callable[[], object]) -> list[float]:
-    """CPU milliseconds of application and database of each, the median.
+def costs(*works: Callable[[], object], after: Callable[[], object] = lambda: None) -> list[float]:
+    """CPU milliseconds of application and database of each, the median. What is done `after` each does not count.
 
     They take turns of ten rounds, so that what else goes on disturbs all alike; not of one round, after which the
     small ones would find no cache warm.
@@ -115,4 +115,5 @@ def costs(*works: Callable[[], object]) -> list[float]:
                 began = now()
                 work()
                 so_far.append(now() - began)
+                after()
     return [median(one) for one in found]
