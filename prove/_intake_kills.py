@@ -22,9 +22,10 @@ from intake.dovecot import Dovecot, require_dovecot
 from intake.killed import dying
 from meldroute.domain.vocabulary import Triage
 from meldroute.intake import polling
-from meldroute.intake.actions import fetching, ledger, understanding
+from meldroute.intake.actions import ledger, understanding
 from meldroute.intake.actions.ledger import raw_of
 from meldroute.intake.mailboxes import MaildirMailbox
+from meldroute.intake.mailboxes.imap import ImapMailbox
 from meldroute.intake.mailboxes.line import ImapLine
 from meldroute.intake.models import Glimpse, Mail
 from meldroute.journal.models import Entry
@@ -40,15 +41,18 @@ POINTS: dict[str, Point] = {
     "before the fetch": (polling, "fetch", True),
     "before the bytes are stored": (ledger, "_store", True),
     "after storing, before the commit": (ledger, "_store", False),
-    "after the commit, before the mark": (fetching, "_stays", True),
     "before the proposal": (understanding, "propose", True),
     "while it is read": (understanding, "read", True),
     "after reading, before the commit": (polling, "understand", False),
     "after the commit of the reading": (polling, "_understood", False),
 }
 OF_BOX: dict[str, dict[str, Point]] = {
-    "maildir": {"after the mark": (MaildirMailbox, "done", False)},
+    "maildir": {
+        "after the commit, before the mark": (MaildirMailbox, "done", True),
+        "after the mark": (MaildirMailbox, "done", False),
+    },
     "imap": {
+        "after the commit, before the mark": (ImapMailbox, "done", True),
         "before the flag": (ImapLine, "mark", True),
         "after the flag": (ImapLine, "mark", False),
     },

@@ -94,6 +94,18 @@ def test_a_box_full_of_what_was_taken_before_costs_one_question() -> None:
 
 
 @pytest.mark.django_db
+def test_only_what_lies_in_the_box_is_looked_up_however_much_was_taken_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ledger, "AT_ONCE", 2)
+    fetched(MemoryMailbox([mails.citizen(number) for number in range(6)]))
+    with system(here().id, MONDAY):
+        taken = [glimpse.ref for glimpse in Glimpse.objects.order_by("ref")]
+        (key,) = set(Glimpse.objects.values_list("mailbox_key", flat=True))
+        asked = [*taken[:3], "memory:elders"]
+        assert ledger.places_taken(here().id, key, asked) == dict.fromkeys(taken[:3], False)
+        assert ledger.places_taken(here().id, key, []) == {}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("error", [ValueError, RecursionError, MemoryError, UnicodeError])
 def test_a_reader_that_breaks_leaves_a_visible_row_with_its_bytes(
     monkeypatch: pytest.MonkeyPatch, error: type[Exception]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import pytest
@@ -105,8 +105,24 @@ def test_what_the_ledger_knows_is_not_fetched_again(box: Box) -> None:
         box.deliver(raw)
     with box.reader() as reader:
         known = {each.ref for each in list(reader.new())[:2]}
-        again = list(reader.new(known.__contains__))
+        again = list(reader.new(known.intersection))
     assert [(each.known, each.raw) for each in again] == [(True, None), (True, None), (False, THREE[2])]
+
+
+def test_what_another_reader_took_meanwhile_is_not_fetched_again(box: Box) -> None:
+    for raw in THREE:
+        box.deliver(raw)
+    asked: list[int] = []
+
+    def known(refs: Sequence[str]) -> Collection[str]:
+        """The other reader takes the last one while this one reads the first."""
+        asked.append(len(refs))
+        return refs if len(asked) == 4 else ()
+
+    with box.reader() as reader:
+        seen = list(reader.new(known))
+    assert asked == [3, 1, 1, 1]
+    assert [(each.known, each.raw) for each in seen] == [(False, THREE[0]), (False, THREE[1]), (True, None)]
 
 
 def test_finished_while_reading(box: Box) -> None:
@@ -117,7 +133,7 @@ def test_finished_while_reading(box: Box) -> None:
         for each in reader.new():
             assert reader.done(each.ref)
             done.add(each.ref)
-        assert [each for each in reader.new(done.__contains__) if not each.known] == []
+        assert [each for each in reader.new(done.intersection) if not each.known] == []
 
 
 def test_finishing_twice_or_what_was_never_there_is_no_error(box: Box) -> None:
@@ -141,7 +157,7 @@ def test_a_mail_that_is_too_large_stays_and_shows_its_headers(box: Box) -> None:
         assert not large.left
         assert large.trouble_text
         assert reader.done(large.ref, stays=True)
-        assert large.ref in {each.ref for each in reader.new({large.ref}.__contains__)}
+        assert large.ref in {each.ref for each in reader.new({large.ref}.intersection)}
 
 
 def test_equal_mails_are_two_finds(box: Box) -> None:

@@ -41,7 +41,7 @@ def test_a_file_that_grew_after_it_was_read_is_not_put_away(box: Path) -> None:
     (half,) = reader.new()
     path.write_bytes(MAIL)
     assert not reader.done(half.ref)
-    (whole,) = reader.new({half.ref}.__contains__)
+    (whole,) = reader.new({half.ref}.intersection)
     assert whole.raw == MAIL
     assert reader.done(whole.ref)
     assert (box / "verwerkt" / "groeit.eml").read_bytes() == MAIL

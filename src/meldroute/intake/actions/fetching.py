@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -16,8 +16,8 @@ from meldroute.domain.vocabulary import Triage
 from meldroute.journal.acting import Acting
 
 from ..mailboxes import Found, Mailbox
-from ..models import Glimpse, Mail
-from .ledger import Taken, is_known, places_taken, take
+from ..models import Mail
+from .ledger import Taken, places_taken, take
 
 log = logging.getLogger("meldroute.intake")
 Enter = Callable[[UUID, datetime], AbstractContextManager[Acting]]
@@ -50,15 +50,13 @@ def fetch(
 
     Raises: MailboxUnavailable; what was taken before it stays taken.
     """
-    tally, new = Tally(), list[UUID]()
-    with enter(municipality_id, at):
-        before = places_taken(municipality_id, mailbox_key)
+    tally, new, large = Tally(), list[UUID](), dict[str, bool]()
 
-    def known(ref: str) -> bool:
-        if ref in before:
-            return True
+    def known(refs: Sequence[str]) -> Collection[str]:
         with enter(municipality_id, at):
-            return is_known(municipality_id, mailbox_key, ref)
+            taken = places_taken(municipality_id, mailbox_key, refs)
+        large.update(taken)
+        return taken
 
     for found in box.new(known):
         tally.seen += 1
@@ -66,9 +64,8 @@ def fetch(
         if mail is not None:
             new.append(mail.id)
         if taken is not Taken.LEFT:
-            large = before.get(found.ref)
-            stays = _stays(found, municipality_id, mailbox_key, enter, at) if large is None else large
-            box.done(found.ref, stays=stays)
+            # over 25 MB it stays in the box, also when it is met again
+            box.done(found.ref, stays=large.get(found.ref, found.raw is None))
     return tally, new
 
 
@@ -92,12 +89,3 @@ def _take(
     tally.left += taken is Taken.LEFT
     tally.needs_hand += taken is Taken.STORED and mail is not None and mail.state == Triage.NEEDS_HAND
     return taken, mail if taken is Taken.STORED else None
-
-
-def _stays(found: Found, municipality_id: UUID, mailbox_key: str, enter: Enter, at: datetime) -> bool:
-    """A mail over 25 MB stays in the box, also when it is met again."""
-    if not found.known:
-        return found.raw is None
-    with enter(municipality_id, at):
-        glimpse = Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key, ref=found.ref)
-        return glimpse.filter(mail__too_large=True).exists()

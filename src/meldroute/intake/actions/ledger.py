@@ -6,7 +6,7 @@ Identity is the municipality with the keyed hash of the raw bytes; where a mail 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,6 +19,9 @@ from meldroute.vault import blobs, keys, lookup
 
 from ..mailboxes import Found, Trouble
 from ..models import Glimpse, Mail
+
+AT_ONCE = 1_000
+"""Places that are looked up in one statement."""
 
 
 class Taken(Term):
@@ -93,15 +96,17 @@ def _store(found: Found, mac: bytes, *, by: Acting) -> Mail:
     )
 
 
-def places_taken(municipality_id: UUID, mailbox_key: str) -> dict[str, bool]:
-    """Every place in the box that was taken before, with whether the mail was too large and stays there."""
-    taken = Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key)
-    return dict(taken.values_list("ref", "mail__too_large"))
+def places_taken(municipality_id: UUID, mailbox_key: str, refs: Sequence[str]) -> dict[str, bool]:
+    """Which of these places in the box were taken before, with whether the mail was too large and stays there.
 
-
-def is_known(municipality_id: UUID, mailbox_key: str, ref: str) -> bool:
-    """Whether this place in the box was taken before (it may be marked again after a crash)."""
-    return Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key, ref=ref).exists()
+    One may be met again after a crash, before it was marked.
+    """
+    ours = Glimpse.objects.filter(municipality_id=municipality_id, mailbox_key=mailbox_key)
+    taken: dict[str, bool] = {}
+    for start in range(0, len(refs), AT_ONCE):
+        some = ours.filter(ref__in=refs[start : start + AT_ONCE])
+        taken.update(some.values_list("ref", "mail__too_large"))
+    return taken
 
 
 def raw_of(mail: Mail) -> bytes:

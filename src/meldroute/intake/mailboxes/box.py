@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -68,19 +68,24 @@ class MailboxUnavailable(Exception):
         super().__init__(text % values)
 
 
-def nothing_known(ref: str) -> bool:
+Known = Callable[[Sequence[str]], Collection[str]]
+"""Which of these refs were taken before, as the caller's ledger says."""
+
+
+def nothing_known(refs: Sequence[str]) -> Collection[str]:
     """The ledger of somebody who has read nothing yet."""
-    return False
+    return ()
 
 
 class Mailbox(Protocol):
     """A box with mail. Use it as a context manager, or call `close`."""
 
-    def new(self, known: Callable[[str], bool] = nothing_known) -> Iterator[Found]:
+    def new(self, known: Known = nothing_known) -> Iterator[Found]:
         """Every mail in the box, one at a time, oldest first.
 
-        `known(ref)` is asked before a mail is fetched; a known one comes as `Found(known=True)` without
-        bytes, so that the caller can call `done` again after a crash. Raises MailboxUnavailable only.
+        `known` is asked once for all that lies there, and again for each before it is fetched: another reader may
+        have been first. A known one comes as `Found(known=True)` without bytes, so that the caller can call `done`
+        again after a crash. Raises MailboxUnavailable only.
         """
 
     def done(self, ref: str, *, stays: bool = False) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 
 from .address import MailboxAddress
-from .box import LIMIT, Closing, Found, MailboxUnavailable, Trouble, nothing_known
+from .box import LIMIT, Closing, Found, Known, MailboxUnavailable, Trouble, nothing_known
 from .line import ImapLine, Item, LineLost, Refused
 from .texts import GONE, UNREACHABLE
 
@@ -39,16 +39,18 @@ class ImapMailbox(Closing):
         self._failures = 0
         self._marked: set[str] = set()
 
-    def new(self, known: Callable[[str], bool] = nothing_known) -> Iterator[Found]:
+    def new(self, known: Known = nothing_known) -> Iterator[Found]:
         """See `Mailbox.new`."""
         self._failures = 0
         given: set[str] = set()
         put_off: set[str] = set()
         for last in (False, True):
-            for item in self._items():
+            items = self._items()
+            before = known([item.ref for item in items])
+            for item in items:
                 if item.ref in given:
                     continue
-                found = self._look(item, known, last=last)
+                found = self._look(item, before, known, last=last)
                 if found is None and not last:
                     put_off.add(item.ref)
                     continue
@@ -58,9 +60,9 @@ class ImapMailbox(Closing):
             if not put_off:
                 return
 
-    def _look(self, item: Item, known: Callable[[str], bool], *, last: bool) -> Found | None:
+    def _look(self, item: Item, before: Collection[str], known: Known, *, last: bool) -> Found | None:
         """What is at `item`; None when it is gone, or when the line broke and it may be tried later."""
-        if known(item.ref):
+        if item.ref in before or item.ref in known([item.ref]):
             return Found(ref=item.ref, size=item.size, known=True)
         try:
             found = self._read(item)

@@ -10,12 +10,12 @@ import hashlib
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .box import HEADER_LIMIT, LIMIT, Closing, Found, MailboxUnavailable, Trouble, nothing_known
+from .box import HEADER_LIMIT, LIMIT, Closing, Found, Known, MailboxUnavailable, Trouble, nothing_known
 from .texts import DIRECTORY, NO_DIRECTORY
 
 DONE = "verwerkt"
@@ -59,24 +59,25 @@ class MaildirMailbox(Closing):
         self._clock = clock
         self._given: dict[str, _File] = {}  # where each lay: to look through the folder for each costs its square
 
-    def new(self, known: Callable[[str], bool] = nothing_known) -> Iterator[Found]:
+    def new(self, known: Known = nothing_known) -> Iterator[Found]:
         """See `Mailbox.new`."""
         files = self._files()
         if any(abs(self._clock() - file.changed) < YOUNG_NS for file in files):
             self._sleep(self._settle)
+        before = known([file.ref for file in files])
         for file in files:
-            found = self._look(file, known)
+            found = self._look(file, before, known)
             if found is not None:
                 self._given[file.ref] = file
                 yield found
 
-    def _look(self, file: _File, known: Callable[[str], bool]) -> Found | None:
+    def _look(self, file: _File, before: Collection[str], known: Known) -> Found | None:
         now = _stat(file.path)
         if now is None:
             return None  # another reader took it
         if now != file:
             return Found(ref=now.ref, size=now.size, trouble=Trouble.STILL_ARRIVING)
-        if known(file.ref):
+        if file.ref in before or file.ref in known([file.ref]):
             return Found(ref=file.ref, size=file.size, known=True)
         return self._read(file)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from .box import HEADER_LIMIT, LIMIT, Closing, Found, MailboxUnavailable, Trouble, nothing_known
+from .box import HEADER_LIMIT, LIMIT, Closing, Found, Known, MailboxUnavailable, Trouble, nothing_known
 from .texts import GONE
 
 
@@ -28,13 +28,14 @@ class MemoryMailbox(Closing):
         self._mails[ref] = raw
         return ref
 
-    def new(self, known: Callable[[str], bool] = nothing_known) -> Iterator[Found]:
+    def new(self, known: Known = nothing_known) -> Iterator[Found]:
         """See `Mailbox.new`."""
         self._refuse_when_away()
+        before = known(list(self._mails))
         for ref in list(self._mails):
             self._refuse_when_away()
             if ref in self._mails:
-                yield self._found(ref, known(ref))
+                yield self._found(ref, ref in before or ref in known([ref]))
 
     def _found(self, ref: str, known: bool) -> Found:
         raw = self._mails[ref]
