@@ -52,17 +52,18 @@ def _install_programs(asked: Path) -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         for wanted in (PROGRAMS, {} if asked.exists() else QUICKER):
             if missing := missing_programs(wanted):
-                _apt([wanted[name] for name in missing])
+                install([wanted[name] for name in missing])
         asked.touch()
     for name in missing_programs():
         say(f"{name} ontbreekt: tests die het nodig hebben vallen af. Debian: apt install {PROGRAMS[name]}")
 
 
-def _apt(packages: list[str]) -> None:
+def install(packages: list[str]) -> None:
+    """With apt, as root; says what went wrong, raises nothing."""
     say(f"Voor de tests installeren: {', '.join(packages)}")
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
-    for command in (["apt-get", "update", "-q"], install):
+    taking = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
+    for command in (["apt-get", "update", "-q"], taking):
         done = subprocess.run(command, capture_output=True, check=False, env=settings, stdin=subprocess.DEVNULL)
     if done.returncode != 0:
         say("Dat lukte niet:\n" + done.stderr.decode(errors="replace")[-500:])

@@ -8,6 +8,7 @@ import pytest
 
 from intake.clamd import RealClamd, require_clamd
 from intake.dovecot import Dovecot, require_dovecot
+from meldroute.vault.scanner import Clamd
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +30,11 @@ def clamd() -> Iterator[RealClamd]:
     require_clamd()
     with RealClamd.made() as server:
         yield server
+
+
+@pytest.fixture
+def real(settings: object) -> object:
+    """The settings as in a real installation with a scanner."""
+    settings.MELDROUTE_UNSCANNED = False
+    settings.MELDROUTE_CLAMD = Clamd(path="/nergens")
+    return settings

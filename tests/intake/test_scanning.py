@@ -179,14 +179,6 @@ def scan(scanner: Scanner | None) -> int:
     return scan_due(here().id, MONDAY, scanner)
 
 
-@pytest.fixture
-def real(settings: object) -> object:
-    """The settings as in a real installation with a scanner."""
-    settings.MELDROUTE_UNSCANNED = False
-    settings.MELDROUTE_CLAMD = Clamd(path="/nergens")
-    return settings
-
-
 @pytest.mark.django_db
 @pytest.mark.usefixtures("real")
 def test_a_file_goes_out_once_scanned_and_not_before(client: Client) -> None:

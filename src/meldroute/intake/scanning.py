@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from meldroute.domain.bombs import too_much
+from meldroute.domain.bombs import MANY, too_much
+from meldroute.domain.locked import locked
 from meldroute.journal import actions as journal
 from meldroute.people.unit import system
 from meldroute.vault import blobs, scans
-from meldroute.vault.models import Blob, DataKey
+from meldroute.vault.inside import Shut, files_of, is_pdf, members_of
+from meldroute.vault.models import DataKey
 from meldroute.vault.scanner import Scan, Scanned, Scanner, works
 
 from .message import read
+from .message.sniff import sniff
 
 MOST = 20
 """Files in one turn of the worker; what is left waits for the next."""
-MAIL = "mail"
+DEEPEST, MOST_OPENED = 8, 200
+"""Mails and PDFs in each other, and all of them in one file: each costs a quarter of a second."""
+MAIL, MAIL_FILE = "mail", "message/rfc822"
 
 
 def scan_due(municipality_id: UUID, at: datetime, scanner: Scanner | None, *, most: int = MOST) -> int:
@@ -46,7 +52,8 @@ def _settled(municipality_id: UUID, blob_id: UUID, at: datetime, scanner: Scanne
         blob = scans.claimed(blob_id)
         if blob is None:
             return False
-        found = _worst(blob, scanner)
+        mail = DataKey.objects.filter(id=blob.key_id, purpose=MAIL).exists()
+        found = Look(scanner).through(blobs.read(blob.id), mail=mail)
         scans.settle([blob_id], found, at=at)
         if found.state is Scan.UNREACHED:
             return False
@@ -55,22 +62,45 @@ def _settled(municipality_id: UUID, blob_id: UUID, at: datetime, scanner: Scanne
     return True
 
 
-def _worst(blob: Blob, scanner: Scanner) -> Scanned:
-    """The first outcome that is not clean, of the file and of what our own reader finds in a mail: clamd may cut a
-    broken mail otherwise than we do. Of a bomb it would see the first part only, so that we refuse those ourselves."""
-    for body in _files(blob):
-        why = too_much(body)
-        found = Scanned(Scan.UNSCANNABLE, why) if why else scanner.scan(_pieces(body))
+@dataclass
+class Look:
+    """At one file and at all that our own readers find in it; clamd may cut a broken mail otherwise than we do."""
+
+    scanner: Scanner
+    opened: int = 0
+    """PDFs and mails so far."""
+
+    def through(self, body: bytes, *, mail: bool = False, depth: int = 0) -> Scanned:
+        """The first outcome that is not clean. Of a bomb the scanner would see the first part only, and what is locked
+        it calls clean, so that we refuse those ourselves."""
+        why = too_much(body) or locked(body)
+        if why:
+            return Scanned(Scan.UNSCANNABLE, why)
+        found = self.scanner.scan(_pieces(body))
         if found.state is not Scan.CLEAN:
             return found
-    return Scanned(Scan.CLEAN)
+        outcomes = (self.through(one, depth=depth + 1) for one in self._inside(body, mail, depth))
+        try:
+            return next((one for one in outcomes if one.state is not Scan.CLEAN), found)
+        except Shut as shut:
+            return Scanned(Scan.UNSCANNABLE, str(shut))
+
+    def _inside(self, body: bytes, mail: bool, depth: int) -> Iterator[bytes]:
+        yield from members_of(body, _opens)
+        mail = mail or sniff(body) == MAIL_FILE
+        if not mail and not is_pdf(body):
+            return
+        self.opened += 1
+        if self.opened > MOST_OPENED or depth >= DEEPEST:
+            raise Shut(MANY)
+        yield from files_of(body)
+        if mail:
+            yield from (part.data for part in read(body).parts)
 
 
-def _files(blob: Blob) -> Iterator[bytes]:
-    body = blobs.read(blob.id)
-    yield body
-    if DataKey.objects.filter(id=blob.key_id, purpose=MAIL).exists():
-        yield from (part.data for part in read(body).parts)
+def _opens(head: bytes) -> bool:
+    """Whether what begins so is a kind that we open ourselves."""
+    return is_pdf(head) or sniff(head) == MAIL_FILE
 
 
 def _pieces(body: bytes) -> Iterator[bytes]:
