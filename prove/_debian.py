@@ -11,10 +11,15 @@ import pytest
 from launcher.testing import install
 
 
-def need(path: Path, package: str) -> Path:
-    """`path`, after installing the package that holds it. Without it nothing is proved: the test fails."""
+def had(path: Path, package: str) -> bool:
+    """Whether `path` is there, if need be after installing the package that holds it."""
     if not path.exists() and os.geteuid() == 0 and shutil.which("apt-get"):
         install([package])
-    if not path.exists():
+    return path.exists()
+
+
+def need(path: Path, package: str) -> Path:
+    """`path`, as above. Without it nothing is proved: the test fails."""
+    if not had(path, package):
         pytest.fail(f"{path} ontbreekt; dit is niet bewezen. Debian: apt install {package}")
     return path

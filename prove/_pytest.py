@@ -15,10 +15,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def run(name: str) -> None:
-    """Run the tests of `_name.py` in this process, what they print shown, and end with pytest's code."""
+    """Run the tests of `_name.py` in this process, what they print shown, and end with pytest's code.
+
+    Words on the command line that are no number are pytest's: `./meldroute prove scanners -k left_behind`.
+    """
     django.setup()  # before the fixtures are read: they import models
     options = ["-c", str(ROOT / "pyproject.toml"), "-p", "conftest", "-s", "-p", "no:xdist"]
-    raise SystemExit(pytest.main([*options, str(ROOT / "prove" / f"_{name}.py")]))
+    theirs = [word for word in sys.argv[1:] if not word.isdigit()]
+    raise SystemExit(pytest.main([*options, str(ROOT / "prove" / f"_{name}.py"), *theirs]))
 
 
 def longer(*tests: str) -> None:

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import venv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -23,6 +24,7 @@ import pytest
 import objects_here
 from meldroute.people.models import User
 from meldroute.web.practice import PASSWORD
+from prove import _forgotten
 from prove._pytest import rounds
 from web.serving import Visitor, database_url, served
 
@@ -161,6 +163,48 @@ def test_a_page_that_is_sick_is_found_by_both(tools: Path, tmp_path: Path) -> No
     print(f"\na sick page: wapiti says {sorted(kinds)}, sqlmap {_findings(said)[:1]}")
     assert "Reflected Cross Site Scripting" in kinds
     assert any("identified the following" in one for one in _findings(said))
+
+
+class Forgetful(BaseHTTPRequestHandler):
+    """A server on which two things were left behind."""
+
+    def do_GET(self) -> None:
+        """What was left behind, else nothing."""
+        self.send_response(200 if self.path in {"/.git/config", "/backup.zip"} else 404)
+        self.send_header("Content-Length", "1")
+        self.end_headers()
+        self.wfile.write(b"x")
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing."""
+
+
+def test_what_is_left_behind_is_found(tmp_path: Path) -> None:
+    names, _ = _forgotten.words()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Forgetful) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = _forgotten.asked(Visitor(server.server_port), names, tmp_path, most=300)
+        server.shutdown()
+    wrong = sorted(one.path for one in found if _forgotten.wrong(one))
+    print(f"\na forgetful server: {_forgotten.version()} finds {wrong}")
+    assert wrong == ["/.git/config", "/backup.zip"]
+
+
+def test_nothing_is_left_behind(target: Target, tmp_path: Path) -> None:
+    names, whence = _forgotten.words()
+    print(f"\n{_forgotten.version()}, {len(names)} names: {whence}")
+    for who in ("", "meldpunt"):
+        visitor = target.visitor(who) if who else Visitor(target.port)
+        folder = tmp_path / (who or "nobody")
+        folder.mkdir()
+        found = _forgotten.asked(visitor, names, folder, most=1800)
+        assert not who or visitor.get("/").status == 200, "the session was lost: the rest was not seen"
+        wrong = [one for one in found if _forgotten.wrong(one)]
+        counted = ", ".join(
+            f"{count} × {status}" for status, count in Counter(one.status for one in found).most_common()
+        )
+        print(f"  {who or 'nobody'}: {counted}; where nothing of ours is: {len(wrong)}")
+        assert not wrong, "\n".join(map(str, wrong))
 
 
 def test_wapiti_finds_nothing(tools: Path, target: Target, tmp_path: Path) -> None:

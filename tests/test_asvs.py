@@ -71,3 +71,14 @@ def _tests(path: Path) -> set[str]:
     if not path.exists():
         return set()
     return {one.name for one in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(one, ast.FunctionDef)}
+
+
+def test_the_rules_for_zap_are_as_it_reads_them() -> None:
+    """Number, level and text between tabs, each number once; a rule that does not count says why."""
+    text = (ROOT / "docs" / "operations" / "zap-baseline.conf").read_text(encoding="ascii")
+    rules = [line.split("\t") for line in text.splitlines() if not line.startswith("#")]
+    assert {len(rule) for rule in rules} == {3}
+    assert len({number for number, _, _ in rules}) == len(rules) > 30
+    assert {level for _, level, _ in rules} == {"FAIL", "WARN", "IGNORE"}
+    assert all(number.isdigit() and re.fullmatch(r"\(.{10,}\)", why) for number, _, why in rules)
+    assert not [path for path in re.findall(r"tests/[\w/]+\.py", text) if not (ROOT / path).exists()]
