@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read_keeps_the_pdf_back(body: bytes, why: str) ->
 
 
 def test_a_file_that_unpacks_to_more_than_the_limit_keeps_the_pdf_back() -> None:
-    body = wrapped.pdf(bytes(251 * 1024 * 1024))
+    body = wrapped.pdf(bytes(101 * 1024 * 1024))
     assert len(body) < 1024 * 1024
     with pytest.raises(Shut, match=inside.HEAVY):
         files_of(body)

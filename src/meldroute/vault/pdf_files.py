@@ -19,8 +19,8 @@ from .inside import NOT_READ, NOT_TO_BE_OPENED, WITH_PASSWORD
 
 MEMORY = 1024 * 1024 * 1024
 SECONDS = 20
-MOST = 250 * 1024 * 1024
-"""Bytes of all files together, as of an archive."""
+MOST = 100 * 1024 * 1024
+"""Bytes of all files together, as of a document."""
 
 
 def files(body: bytes) -> Iterator[bytes]:
