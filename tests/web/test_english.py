@@ -64,8 +64,9 @@ NAMES = (
     r"Basisregistratie Adressen en Gebouwen",
     r"[\w.-]+@\S+",
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}",
+    r"\b[A-Z2-7]{32}\b",
 )
-"""An article of a law, people, organisations, registers, addresses, and ids."""
+"""An article of a law, people, organisations, registers, addresses, ids, and the key of an app (by chance "U")."""
 OURS = re.compile("|".join((*map(re.escape, sorted(SAID, key=len, reverse=True)), *NAMES)))
 
 
