@@ -35,20 +35,32 @@ def certificate(folder: Path, name: str, days: int) -> Path:
 
 
 @contextmanager
-def served(path: Path) -> Iterator[int]:
-    """A server that shakes hands once with this certificate."""
+def served(path: Path, *, old: bool = False) -> Iterator[int]:
+    """A server that shakes hands with this certificate, until it is closed; `old`: also in TLS 1.0 and 1.1."""
     showing = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     showing.load_cert_chain(path)
+    if old:
+        showing.set_ciphers("ALL:@SECLEVEL=0")
+        with pytest.warns(DeprecationWarning, match="TLSv1"):
+            showing.minimum_version = ssl.TLSVersion.TLSv1
 
     def shake() -> None:
-        with suppress(OSError), showing.wrap_socket(opened.accept()[0], server_side=True) as told:
-            told.recv(1)
+        while True:
+            line, _ = opened.accept()
+            with suppress(OSError), showing.wrap_socket(line, server_side=True) as told:
+                told.recv(1)
+
+    def until_closed() -> None:
+        with suppress(OSError):
+            shake()
 
     with socket.create_server(("127.0.0.1", 0)) as opened:
-        thread = threading.Thread(target=shake)
+        thread = threading.Thread(target=until_closed)
         thread.start()
         yield int(opened.getsockname()[1])
+        opened.shutdown(socket.SHUT_RDWR)
         thread.join(10)
+    assert not thread.is_alive()
 
 
 def look(settings: object, port: int) -> str:
@@ -65,6 +77,15 @@ def test_one_that_this_machine_trusts_is_good(
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     with served(path) as port:
         assert "localhost: vertrouwd, TLSv1.3" in look(settings, port)
+
+
+def test_one_that_also_speaks_an_old_tls_is_refused(
+    settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = certificate(tmp_path, "localhost", 60)
+    monkeypatch.setenv("SSL_CERT_FILE", str(path))
+    with served(path, old=True) as port, pytest.raises(CommandError, match="Het adres spreekt ook TLS"):
+        look(settings, port)
 
 
 @pytest.mark.parametrize(

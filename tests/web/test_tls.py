@@ -46,7 +46,7 @@ def test_without_tls_a_browser_never_comes_back(port: int) -> None:
     assert (status, plain["Location"]) == (301, f"https://{HOST}/inloggen/")
     for path in ("/inloggen/", "/is-er-niet/", "/static/meldroute/meldroute.css", "/leeft/"):
         _, headers = ask(port, "GET", path, {}, TLS)
-        assert f"max-age={YEAR}" in headers["Strict-Transport-Security"], path
+        assert headers["Strict-Transport-Security"] == f"max-age={YEAR}; includeSubDomains", path
 
 
 def test_every_cookie_is_secure_and_bound_to_the_host(port: int) -> None:

@@ -17,6 +17,7 @@ from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.people.asked import whole
 from meldroute.people.gate import Request, allowed
 
 from . import words
@@ -44,8 +45,8 @@ def _kind(kind: str) -> PolicyKind:
 def _version(request: HttpRequest, by: Acting, kind: PolicyKind) -> Policy:
     asked = request.GET.get("versie", "")
     try:
-        return policy(by.place, kind, int(asked) if asked.isdecimal() else None)
-    except (Policy.DoesNotExist, OverflowError):
+        return policy(by.place, kind, whole(asked) if asked else None)
+    except Policy.DoesNotExist:
         raise Http404 from None
 
 
@@ -152,11 +153,11 @@ def adopt(request: HttpRequest, kind: str) -> HttpResponse:
     settling = Settling(request.POST)
     if not form.is_valid():
         return _typed(request, now, form)
-    after = request.POST.get("after", "")
-    if not settling.is_valid() or not after.isdecimal():
+    after = whole(request.POST.get("after", ""))
+    if not settling.is_valid() or after < 0:
         return _compare(request, now, form, settling, now.version)
     decision = settling.cleaned_data["decision"]
-    wanted = Wanted(kind=which, body=form.cleaned_data["body"], after=int(after), decision=decision)
+    wanted = Wanted(kind=which, body=form.cleaned_data["body"], after=after, decision=decision)
     try:
         made = settle(by=by, wanted=wanted)
     except Refused as refused:

@@ -136,6 +136,7 @@ CSRF_TRUSTED_ORIGINS = [MELDROUTE_BASE_URL] if USE_TLS else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_TLS else None
 SECURE_SSL_REDIRECT = USE_TLS
 SECURE_HSTS_SECONDS = 31536000 if USE_TLS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = USE_TLS  # names below this address, of which there are none
 SECURE_REFERRER_POLICY = "same-origin"  # with no-referrer browsers send Origin: null, and no form can be posted
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "meldroute.web.views.errors.csrf_failed"

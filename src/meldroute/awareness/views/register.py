@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from meldroute.domain.awareness.activities import ActivityKind, ActivityState
 from meldroute.journal.acting import Acting
+from meldroute.people.asked import whole
 from meldroute.people.gate import allowed
 from meldroute.people.models import Municipality
 
@@ -23,8 +24,8 @@ BADGES = {ActivityState.PLANNED: "info", ActivityState.HELD: "good", ActivitySta
 
 
 def _year(request: HttpRequest) -> int:
-    told = request.GET.get("jaar", "")
-    return int(told) if told.isdigit() and 2000 <= int(told) <= 2100 else acting(request).today.year
+    year = whole(request.GET.get("jaar", ""))
+    return year if 2000 <= year <= 2100 else acting(request).today.year
 
 
 def _lines(rows: list[Activity]) -> list[dict[str, object]]:

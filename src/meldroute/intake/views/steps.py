@@ -15,6 +15,7 @@ from meldroute.domain import excess
 from meldroute.domain.filetype import word_for
 from meldroute.domain.vocabulary import Channel, Urgency
 from meldroute.journal.acting import AMSTERDAM, Acting
+from meldroute.people.asked import whole
 from meldroute.people.models import Municipality
 from meldroute.route.forms.trying import tried
 from meldroute.route.models import Signal
@@ -154,8 +155,7 @@ def _changed(request: HttpRequest, door: Door, draft: Draft, form: ReportForm) -
         _remove(door, draft, request.POST["remove"])
         return redirect(door.check_url), None
     if "remove_file" in request.POST:
-        number = request.POST["remove_file"]
-        drafts.remove_file(draft, int(number) if number.isdigit() else -1)
+        drafts.remove_file(draft, whole(request.POST["remove_file"]))
         return redirect(door.check_url), None
     made = tried(form, lambda: _send(door, draft, form), by=door.by)
     return (redirect(door.ask_url) if made else _over(request, door, draft, form)), made

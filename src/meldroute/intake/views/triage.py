@@ -17,6 +17,7 @@ from meldroute.domain.verdict import Refused, no, require
 from meldroute.domain.vocabulary import Role, Triage, Truth
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.people.asked import whole
 from meldroute.people.gate import Request, allowed
 from meldroute.people.proving import fresh
 from meldroute.route.forms.trying import tried
@@ -186,8 +187,7 @@ def aside(request: HttpRequest, mail_id: UUID) -> HttpResponse:
 def take_back(request: HttpRequest, mail_id: UUID) -> HttpResponse:
     """Undo setting a mail aside."""
     row = _opened(request, mail_id)
-    version = request.POST.get("version", "")
-    actions.take_back(by=acting(request), mail=row, version=int(version) if version.isdigit() else 0)
+    actions.take_back(by=acting(request), mail=row, version=whole(request.POST.get("version", "")))
     messages.success(request, _("De mail staat weer in de postbus."))
     return redirect("intake:mail", row.id)
 

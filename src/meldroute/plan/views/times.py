@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meldroute.domain.plan.document import ProofKind
 from meldroute.domain.plan.keeping import Status
 from meldroute.journal import actions as journal
+from meldroute.people.asked import whole
 from meldroute.people.gate import allowed
 from meldroute.people.proving import fresh
 from meldroute.route.forms.trying import tried
@@ -112,8 +113,7 @@ def _shown(one: Proof, known: dict[UUID | None, str]) -> dict[str, Any]:
 def undo(request: HttpRequest, occurrence_id: UUID) -> HttpResponse:
     """Back to what was said before."""
     by, row = acting(request), time_or_404(occurrence_id)
-    told = request.POST.get("version", "")
-    version = int(told) if told.isdecimal() and len(told) < 9 else -1
+    version = whole(request.POST.get("version", ""))
     done(
         request,
         lambda: recording.undo(by=by, row=row, version=version),

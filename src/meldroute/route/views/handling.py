@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from meldroute.people.asked import whole
 from meldroute.people.gate import allowed
 
 from ..actions import handling, revealing
@@ -59,7 +60,7 @@ def handler(request: HttpRequest, signal_id: UUID) -> HttpResponse:
 def take(request: HttpRequest, signal_id: UUID) -> HttpResponse:
     """Become the handler."""
     signal, by = opened(request, signal_id, "route.Signal"), acting(request)
-    handling.take_over(by=by, signal=signal, version=int(request.POST.get("version", "0") or 0))
+    handling.take_over(by=by, signal=signal, version=whole(request.POST.get("version", "")))
     return to_file(request, signal, _("U behandelt dit signaal nu."))
 
 

@@ -23,6 +23,7 @@ from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
 from meldroute.people import places
+from meldroute.people.asked import whole
 from meldroute.people.gate import allowed
 
 from .. import listing
@@ -63,8 +64,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     people = [(user.id, user.name) for user in handlers]
     form = QueueForm(request.GET, people=people)
     wanted = form.wanted
-    number = request.GET.get("page", "1")
-    signals, page = listing.queue(by, wanted, int(number) if number.isdecimal() and len(number) < 7 else 1)
+    signals, page = listing.queue(by, wanted, whole(request.GET.get("page", ""), 1))
     filters = {name: value for name, value in request.GET.items() if name != "page"}
     if page.paginator.count and not signals:  # beyond the last page
         return redirect(f"{reverse('route:queue')}?{urlencode(filters | {'page': page.number})}")

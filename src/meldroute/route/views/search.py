@@ -22,6 +22,7 @@ from meldroute.domain import days
 from meldroute.domain.searching import LABELS, PersonPurpose
 from meldroute.domain.term import gettext_noop
 from meldroute.journal import actions as journal
+from meldroute.people.asked import whole
 from meldroute.people.gate import allowed
 from meldroute.search import asking
 from meldroute.search.keyring import living
@@ -70,8 +71,7 @@ def found(request: HttpRequest, question_id: UUID) -> HttpResponse:
     text: str = question["text"]
     asked = sought(by, text, person=person, keys=keys)
     choice = _choice(get_language(), *(request.GET.get(name, "") for name in NarrowForm.base_fields))
-    number = request.GET.get("page", "1")
-    rows, page = find(by, asked, choice.narrowed, int(number) if number.isdigit() else 1)
+    rows, page = find(by, asked, choice.narrowed, whole(request.GET.get("page", ""), 1))
     narrowed = {name: value for name, value in request.GET.items() if name != "page" and value}
     ids = [row.signal.id for row in rows]
     journal.record(by=by, act="search", on="route.search", ids=ids, fields=[question["purpose"]] if person else [])

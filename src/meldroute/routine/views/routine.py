@@ -17,6 +17,7 @@ from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Role
 from meldroute.journal import actions as journal
 from meldroute.journal.acting import Acting
+from meldroute.people.asked import whole
 from meldroute.people.gate import Request, allowed
 from meldroute.route.forms.trying import told, tried
 
@@ -115,8 +116,7 @@ def _step(request: HttpRequest, row: Step, form: SayForm) -> HttpResponse:
 def undo(request: HttpRequest, step_id: UUID) -> HttpResponse:
     """Back to what was said before."""
     row = get_object_or_404(Step, id=step_id)
-    sent = request.POST.get("version", "")
-    version = int(sent) if sent.isdecimal() and len(sent) < 9 else -1
+    version = whole(request.POST.get("version", ""))
     _done(
         request,
         lambda: months.undo(by=_acting(request), step=row, version=version),

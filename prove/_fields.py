@@ -1,0 +1,119 @@
+"""The proof that `prove/fields.py` tells of."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+import objects_here
+from meldroute.people.models import User
+from prove._scanners import ENDS, Form, Forms
+
+BAD = {
+    "more digits than Python reads": "9" * 5_000,
+    "no number": "twaalf",
+    "a digit that is none": "\u00b2",
+    "many digits": "9" * 40,
+    "less than nothing": "-1",
+    "a number with a point": "1.5",
+    "not a number": "NaN",
+    "a NUL": "oe\0fen",
+    "an id that nobody has": "00000000-0000-0000-0000-000000000000",
+    "a day that is none": "2026-02-30",
+    "a year that is none": "99999-01-01",
+    "nothing": "",
+    "a long text": "x" * 70_000,
+    "markup": "<script>1</script>'\"--",
+    "marks of writing direction": "\u202eoefen\u200b",
+}
+
+
+SOURCES = Path(__file__).resolve().parents[1] / "src" / "meldroute"
+ASKED = re.compile(r"""request\.GET(?:\.get|\.getlist)?[(\[]"(\w+)\"""")
+"""How a view reads what stands behind the question mark of an address."""
+TOKEN = "csrfmiddlewaretoken"
+
+
+class Undone(Exception):
+    """Ends a block whose changes are not wanted."""
+
+
+def asked(client: Client, method: str, path: str, data: dict[str, str] | None = None) -> Any:
+    """The answer; what it changed is undone."""
+    try:
+        with transaction.atomic():
+            answer = getattr(client, method.lower())(path, data)
+            raise Undone
+    except Undone:
+        return answer
+
+
+@pytest.fixture
+def pages(committed: str) -> Iterator[list[tuple[Client, str, str]]]:
+    """Every page, as everybody who sees it: who asks, the address and what it showed."""
+    assert committed
+    logging.disable(logging.CRITICAL)
+    made = objects_here.make_all()
+    paths = [path for path in objects_here.addresses(made).values() if not path.startswith(ENDS)]
+    clients = [Client(raise_request_exception=False)]
+    for person in User.objects.order_by("email"):
+        clients.append(Client(raise_request_exception=False))
+        clients[-1].force_login(person)
+    answers = [(client, path, asked(client, "get", path)) for client in clients for path in paths]
+    yield [
+        (client, path, answer.content.decode())
+        for client, path, answer in answers
+        if answer.status_code == 200 and "text/html" in answer.headers["Content-Type"]
+    ]
+    logging.disable(logging.NOTSET)
+
+
+def test_no_field_and_no_question_in_an_address_makes_the_server_fail(pages: list[tuple[Client, str, str]]) -> None:
+    told = [*_of_forms(pages), *_of_addresses(pages)]
+    answers: Counter[int] = Counter()
+    wrong = []
+    for client, method, path, data, what in told:
+        status = asked(client, method, path, data).status_code
+        answers[status] += 1
+        if status >= 500:
+            wrong.append(f"{method} {path}: {what}: {status}")
+    print(f"\n{len(told)} times asked: {dict(answers)}")
+    print("\n".join(wrong) or "no failure of the server")
+    assert not wrong
+
+
+Question = tuple[Client, str, str, dict[str, str], str]
+
+
+def _of_forms(pages: list[tuple[Client, str, str]]) -> Iterator[Question]:
+    """Each field of each kind of form, by whoever sees it first."""
+    seen: dict[tuple[str, str, tuple[str, ...]], tuple[Client, Form]] = {}
+    for client, path, shown in pages:
+        reader = Forms(path)
+        reader.feed(shown)
+        for form in reader.found:
+            if form.fields and not form.action.startswith(ENDS):
+                seen.setdefault(form.kind, (client, form))
+    print(f"\n{len(seen)} forms")
+    for client, form in seen.values():
+        for name in dict(form.fields).keys() - {TOKEN}:
+            for what, value in BAD.items():
+                yield client, form.method, form.action, {**dict(form.fields), name: value}, f"{name} is {what}"
+
+
+def _of_addresses(pages: list[tuple[Client, str, str]]) -> Iterator[Question]:
+    """Each page once, by whoever sees it first, with everything that any view reads from an address."""
+    names = sorted({name for path in SOURCES.rglob("*.py") for name in ASKED.findall(path.read_text("utf-8"))})
+    print(f"in addresses: {', '.join(names)}")
+    once = {path: client for client, path, _ in reversed(pages)}
+    for path, client in once.items():
+        for what, value in BAD.items():
+            yield client, "GET", path, dict.fromkeys(names, value), f"everything is {what}"
