@@ -139,6 +139,25 @@ def test_a_withdrawn_role_ends_every_session_at_the_next_request() -> None:
 
 
 @pytest.mark.django_db
+def test_the_administrator_logs_somebody_out_everywhere_and_the_account_stays(client: Client) -> None:
+    first, second = Client(), Client()
+    for one in (first, second):
+        logged_in(one, datetime.now(UTC), "handhaver")
+    person = user("handhaver")
+    client.force_login(user("beheer"))
+    page = f"/beheer/account/{person.id}/"
+    assert "Log dit account overal uit" in client.get(page).content.decode()
+    told = client.post(f"{page}sessies/beeindigen/", follow=True).content.decode()
+    assert "2 sessies zijn beëindigd." in told
+    assert {first.get("/").status_code, second.get("/").status_code} == {302}
+    assert Entry.objects.filter(act="session.end", ids=[person.id]).count() == 1
+    logged_in(first, datetime.now(UTC), "handhaver")
+    assert first.get("/").status_code == 200
+    client.post(f"/beheer/account/{user('beheer').id}/sessies/beeindigen/")
+    assert client.get("/").status_code == 200, "the own sessions end under Mijn account"
+
+
+@pytest.mark.django_db
 def test_a_person_sees_the_own_sessions_and_ends_another(client: Client) -> None:
     other = Client()
     logged_in(other, datetime.now(UTC))

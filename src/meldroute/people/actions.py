@@ -115,6 +115,14 @@ def bar(*, by: Acting, user: User) -> None:
     journal.record(by=by, act="user.bar", on="people.User", ids=[user.id])
 
 
+def end_sessions_of(*, by: Acting, user: User) -> int:
+    """Log somebody out everywhere, as when a telephone or laptop is lost (ASVS 5.0, 7.4.5). How many sessions ended."""
+    require(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))
+    ended = end_sessions(user)
+    journal.record(by=by, act="session.end", on="people.User", ids=[user.id])
+    return ended
+
+
 def ask_factor_reset(*, by: Acting, user: User) -> FactorReset:
     """Ask to unbind somebody's second factor; with a case role a second person confirms it."""
     require(may_grant(Role.REPORTER, by=by.roles, to_self=user.id == by.user_id))

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("beheer/account/<uuid:user_id>/", accounts.account, name="account"),
     path("beheer/account/<uuid:user_id>/uitnodigen/", accounts.invite, name="invite"),
     path("beheer/account/<uuid:user_id>/blokkeren/", accounts.bar, name="bar"),
+    path("beheer/account/<uuid:user_id>/sessies/beeindigen/", accounts.end_sessions, name="end-sessions"),
     path("beheer/account/<uuid:user_id>/wekken/", accounts.wake, name="wake"),
     path("beheer/account/<uuid:user_id>/tweede-factor/", accounts.ask_reset, name="ask-reset"),
     path("beheer/rol/<uuid:membership_id>/bevestigen/", accounts.confirm_role, name="confirm-role"),

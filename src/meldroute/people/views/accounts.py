@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meldroute.domain.vocabulary import Role
@@ -130,6 +131,18 @@ def bar(request: HttpRequest, user_id: UUID) -> HttpResponse:
     user = _here(asked, user_id)
     actions.bar(by=asked.acting, user=user)
     messages.success(request, _("Het account is geblokkeerd en alle sessies zijn beëindigd."))
+    return redirect("people:account", user.id)
+
+
+@allowed(Role.ADMINISTRATOR)
+@require_POST
+def end_sessions(request: HttpRequest, user_id: UUID) -> HttpResponse:
+    """Log somebody out everywhere; the account stays as it is."""
+    asked = cast(Request, request)
+    user = _here(asked, user_id)
+    ended = actions.end_sessions_of(by=asked.acting, user=user)
+    told = ngettext("%(number)d sessie is beëindigd.", "%(number)d sessies zijn beëindigd.", ended)
+    messages.success(request, told % {"number": ended} if ended else _("Dit account was nergens ingelogd."))
     return redirect("people:account", user.id)
 
 
