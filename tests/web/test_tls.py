@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPMessage
 from urllib.parse import urlencode
@@ -84,3 +85,32 @@ def test_every_page_names_its_charset(client: Client) -> None:
     for name in ("intake:triage", "login", "where-to-report", "security-txt", "alive", "today"):
         assert client.get(reverse(name)).headers["Content-Type"].endswith("charset=utf-8"), name
     assert client.get("/is-er-niet/").headers["Content-Type"] == "text/html; charset=utf-8"
+
+
+HEAD = f"POST /inloggen/ HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n"
+SECOND = f"GET /leeft/ HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n\r\n"
+SMUGGLED = {
+    "a length and chunks": f"{HEAD}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n{SECOND}",
+    "two lengths": f"{HEAD}Content-Length: 0\r\nContent-Length: {len(SECOND)}\r\n\r\n{SECOND}",
+    "a length with a sign": f"{HEAD}Content-Length: +0\r\n\r\n{SECOND}",
+    "an encoding that is none": f"{HEAD}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n{SECOND}",
+    "a space before the colon": f"{HEAD}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n{SECOND}",
+    "a header over two lines": f"{HEAD}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n{SECOND}",
+    "a chunk whose size is no number": f"{HEAD}Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n{SECOND}",
+}
+"""Messages of which two readers may see the end at another place (RFC 9112 §6.3, §11.2)."""
+
+
+def said_to(port: int, whole: str) -> str:
+    """All that comes back when these bytes are everything that is sent."""
+    with socket.create_connection(("127.0.0.1", port), 10) as line:
+        line.sendall(whole.encode())
+        line.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(65536), b"")).decode("latin-1")
+
+
+def test_no_second_request_hides_in_one_whose_end_is_unclear(port: int) -> None:
+    clear = said_to(port, SECOND.replace("/leeft/", "/inloggen/") + SECOND)
+    assert clear.count("HTTP/1.1 200") == 2, "where the end is clear, the next one is answered"
+    answered = [name for name, whole in SMUGGLED.items() if "HTTP/1.1 200" in said_to(port, whole)]
+    assert answered == []
