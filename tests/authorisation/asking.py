@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -141,7 +142,8 @@ class Address:
         return "UUIDConverter" in self.arguments.values()
 
 
-def addresses() -> dict[str, Address]:
+@cache
+def addresses() -> Mapping[str, Address]:
     """Every address of the application, from the resolver, by name."""
     return {
         name: Address(name, {argument: type(kind).__name__ for argument, kind in one.pattern.converters.items()})

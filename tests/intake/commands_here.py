@@ -1,12 +1,17 @@
-"""The commands of the intake as processes of their own, on the database of the test."""
+"""The commands of the intake, as processes of their own on the database of the test or in the process of the test."""
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,9 +33,9 @@ def manage(database: str, *words: str, mailbox: str = "") -> subprocess.Complete
     return subprocess.run(command, env=environment(database, mailbox), capture_output=True, timeout=300, check=False)
 
 
-def killed(database: str, point: str, mailbox: str) -> int:
-    """`fetch_mail --once` that kills itself at `point`; the return code."""
-    command = [sys.executable, "-m", "intake.killed", point]
-    return subprocess.run(
-        command, env=environment(database, mailbox), capture_output=True, timeout=300, check=False
-    ).returncode
+def told(*words: str) -> Any:
+    """What a command says with `--json`, in this process; it is one line."""
+    out = StringIO()
+    call_command(*words, "--json", stdout=out)
+    assert out.getvalue().count("\n") == 1
+    return json.loads(out.getvalue())

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
-import django
+from django.core.management import call_command
+from django.db import connections
+
+from meldroute.intake import polling
+from meldroute.intake.actions import ledger, understanding
+from meldroute.intake.mailboxes import MaildirMailbox
+
+POINTS: dict[str, tuple[object, str, bool]] = {
+    "before the bytes are stored": (ledger, "_store", True),
+    "after storing, before the commit": (ledger, "_store", False),
+    "after the commit, before the mark in the box": (MaildirMailbox, "done", True),
+    "after the mark in the box": (MaildirMailbox, "done", False),
+    "while it is read": (understanding, "read", True),
+    "after reading, before the commit": (polling, "understand", False),
+}
+"""What stands there: who holds it, its name, and whether the process is gone before it or after."""
 
 
 def dying(function: Callable[..., Any], *, before: bool, on: int = 2) -> Callable[..., Any]:
@@ -28,28 +43,15 @@ def dying(function: Callable[..., Any], *, before: bool, on: int = 2) -> Callabl
     return inner
 
 
-def main(point: str) -> None:
-    """Put the death at its place, then fetch."""
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 (after the set-up)
-
-    from meldroute.intake import polling  # noqa: PLC0415
-    from meldroute.intake.actions import fetching, ledger, understanding  # noqa: PLC0415
-    from meldroute.intake.mailboxes import MaildirMailbox  # noqa: PLC0415
-
-    places: dict[str, tuple[object, str, bool]] = {
-        "before the bytes are stored": (ledger, "_store", True),
-        "after storing, before the commit": (ledger, "_store", False),
-        "after the commit, before the mark in the box": (MaildirMailbox, "done", True),
-        "after the mark in the box": (MaildirMailbox, "done", False),
-        "while it is read": (understanding, "read", True),
-        "after reading, before the commit": (polling, "understand", False),
-    }
-    holder, name, before = places[point]
-    setattr(holder, name, dying(getattr(holder, name), before=before))
-    assert fetching
-    call_command("fetch_mail", "--once", "--json")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])
+def killed(point: str) -> int:
+    """`fetch_mail --once` in a process of its own that kills itself at `point`; how it ended."""
+    holder, name, before = POINTS[point]
+    connections.close_all()
+    child = os.fork()
+    if child == 0:
+        try:
+            setattr(holder, name, dying(getattr(holder, name), before=before))
+            call_command("fetch_mail", "--once", "--json", stdout=StringIO())
+        finally:
+            os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 import pytest
@@ -15,7 +15,9 @@ from intake import mails
 from intake.dovecot import Dovecot, free_port, require_dovecot
 from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Triage
+from meldroute.intake import mailboxes
 from meldroute.intake.actions.triage import take_back
+from meldroute.intake.mailboxes import ImapMailbox
 from meldroute.intake.models import Mail
 from meldroute.people.models import Municipality
 from meldroute.people.unit import system, unit
@@ -211,7 +213,8 @@ def test_a_colleague_who_was_first_keeps_what_was_said_and_it_still_arrived() ->
 
 
 @pytest.mark.django_db
-def test_what_is_in_the_way_is_said(settings: Any, tmp_path: Path) -> None:
+def test_what_is_in_the_way_is_said(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mailboxes, "ImapMailbox", partial(ImapMailbox, sleep=lambda _: None))  # tried as often
     assert seen()[0] == "mail.none"
     sent()
     assert seen()[0] == "mail.under_way"

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from django.db.models import Prefetch
 
 from meldroute.domain.plan import document as said
 from meldroute.domain.plan.keeping import Frame, Kept, Mark, Status, Tally, mark, tally
@@ -53,21 +52,24 @@ def frame_of(plan: Plan, today: date) -> Frame:
 
 
 def lines(plan: Plan, today: date) -> list[Line]:
-    """Every action in the order of the plan. Three statements."""
-    proofs = Prefetch("proofs", Proof.objects.filter(removed_at=None).order_by("on", "at"))
-    times = Prefetch("occurrences", Occurrence.objects.order_by("due").prefetch_related(proofs))
+    """Every action in the order of the plan. Three statements; rows are put together here, a plan has many times."""
     frame = frame_of(plan, today)
-    return [
-        Line(action, tuple(cell(one, frame) for one in action.occurrences.all()))
-        for action in plan.actions.order_by("place").prefetch_related(times)
-    ]
+    proofs: defaultdict[UUID, list[Proof]] = defaultdict(list)
+    cells: defaultdict[UUID, list[Cell]] = defaultdict(list)
+    for proof in Proof.objects.filter(occurrence__action__plan=plan, removed_at=None).order_by("on", "at"):
+        proofs[proof.occurrence_id].append(proof)
+    actions = {action.id: action for action in plan.actions.order_by("place")}
+    for row in Occurrence.objects.filter(action__plan=plan).order_by("due"):
+        row.action = actions[row.action_id]
+        cells[row.action_id].append(cell(row, proofs[row.id], frame))
+    return [Line(action, tuple(cells[action.id])) for action in actions.values()]
 
 
-def cell(row: Occurrence, frame: Frame) -> Cell:
-    """One occurrence with its mark; its proofs must be there already, without those removed."""
+def cell(row: Occurrence, proofs: Sequence[Proof], frame: Frame) -> Cell:
+    """One occurrence with its mark; `proofs` without those removed."""
     told = mark(Kept(row.due, Status(row.status), row.done_on), frame)
-    shown = list(row.proofs.all())
-    return Cell(row, told, tuple(one for one in shown if one.accepted), tuple(one for one in shown if not one.accepted))
+    counts = tuple(one for one in proofs if one.accepted)
+    return Cell(row, told, counts, tuple(one for one in proofs if not one.accepted))
 
 
 def kept(found: Iterable[Line], begins: date, ends: date) -> dict[int, Tally]:

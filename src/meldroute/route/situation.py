@@ -31,6 +31,7 @@ from .models import (
     Feedback,
     FeedbackKind,
     Observation,
+    PrivacyAdvice,
     PrivacyCheck,
     PrivacyDecision,
     Signal,
@@ -104,8 +105,8 @@ def duties_of(signal: Signal, by: Acting) -> frozenset[Duty]:
     held = {
         Duty.REPORTER: signal.reporters.filter(user_id=me).exists(),
         Duty.HANDLER: signal.handler_id == me or signal.weighings.filter(by=me).exists(),
-        Duty.ADVISER: signal.checks.filter(advices__by=me).exists(),
-        Duty.DECIDER: signal.checks.filter(outcomes__by=me).exists(),
+        Duty.ADVISER: PrivacyAdvice.objects.filter(signal=signal, by=me).exists(),
+        Duty.DECIDER: PrivacyDecision.objects.filter(signal=signal, by=me).exists(),
     }
     return frozenset(duty for duty, holds in held.items() if holds)
 
@@ -153,10 +154,10 @@ def _findings(signal: Signal) -> bool:
     last = signal.decisions.filter(round=signal.round, decision=Decision.INSPECTION).order_by("-at").first()
     if last is None:
         return False
-    inspections = signal.tasks.filter(kind=TaskKind.INSPECT, at__gte=last.at)
-    if inspections.filter(state=TaskState.OPEN).exists():
+    inspections = dict(signal.tasks.filter(kind=TaskKind.INSPECT, at__gte=last.at).values_list("id", "state"))
+    if TaskState.OPEN in inspections.values():
         return False
-    found = Q(category=Category.FINDING) | Q(task_id__in=inspections.values("id"))
+    found = Q(category=Category.FINDING) | Q(task_id__in=list(inspections))
     return Observation.objects.filter(found, signal=signal, at__gte=last.at).exists()
 
 

@@ -67,7 +67,7 @@ def _renewed(form: RecordForm, row: Occurrence) -> RecordForm:
 
 def _page(request: HttpRequest, row: Occurrence, form: RecordForm, given: GivenForm) -> HttpResponse:
     by = acting(request)
-    now = cell(row, frame_of(row.action.plan, by.today))
+    now = cell(row, list(row.proofs.all()), frame_of(row.action.plan, by.today))
     events = list(row.events.order_by("-at", "-id"))
     removed = list(Proof.objects.filter(occurrence=row).exclude(removed_at=None).order_by("-removed_at")[:10])
     proofs = [*now.proofs, *now.offered]
