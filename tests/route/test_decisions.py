@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from threading import Barrier, Thread
+from functools import partial
+from threading import Barrier
 
 import pytest
-from django.db import Error, connection, connections, transaction
+from django.db import Error, connection, transaction
 
 from meldroute.domain.route import Decision, FollowUp, Given
 from meldroute.domain.verdict import Refused
 from meldroute.domain.vocabulary import Check, Outcome, Purpose, Recipient, Role, State
+from meldroute.journal.acting import Acting
 from meldroute.people.unit import unit
 from meldroute.route.actions import checking, danger, deciding
 from meldroute.route.conflict import Conflict
 from meldroute.route.models import Decision as Taken
 from meldroute.route.models import Signal, Task, TaskState
 from people_here import MONDAY, acting, user
+from races_here import pair
 from route import files
 
 REASON = Given(reason="omdat het moet")
@@ -135,29 +138,17 @@ def test_two_at_once_one_wins_and_the_other_is_told() -> None:
     with unit(acting()) as by:
         signal = files.new(by=by)
         put_in_meeting(signal, State.IN_LOO)
-    results: list[str] = []
     barrier = Barrier(2)
 
-    def decide(name: str, version: int, moment: datetime) -> None:
-        try:
-            with unit(acting(name, at=moment)) as by:
-                held = Signal.objects.get(id=signal.id)
-                barrier.wait(timeout=60)
-                deciding.decide(by=by, signal=held, version=version, decision=Decision.NEXT_LOO, given=REASON)
-            results.append("won")
-        except Conflict:
-            results.append("told")
-        finally:
-            connections.close_all()
+    def decide(by: Acting, version: int) -> None:
+        held = Signal.objects.get(id=signal.id)
+        barrier.wait(timeout=60)
+        deciding.decide(by=by, signal=held, version=version, decision=Decision.NEXT_LOO, given=REASON)
 
-    for number in range(rounds):
-        moment = MONDAY + timedelta(seconds=number)
-        both = [Thread(target=decide, args=(name, 1 + number, moment)) for name in ("meldpunt", "waarnemer")]
-        for one in both:
-            one.start()
-        for one in both:
-            one.join(timeout=120)
-        assert sorted(results[-2:]) == ["told", "won"], number
+    with pair() as both:
+        for number in range(rounds):
+            act = partial(decide, version=1 + number)
+            assert sorted(both(act, act, MONDAY + timedelta(seconds=number))) == ["told", "won"], number
     with unit(acting()):
         assert Taken.objects.filter(signal_id=signal.id).count() == rounds
         assert Signal.objects.get(id=signal.id).version == 1 + rounds
