@@ -42,8 +42,8 @@ def upcoming(by: Acting) -> list[Upcoming]:
 def _next(by: Acting) -> list[Meeting]:
     coming = Q(state=MeetingState.OPEN) | Q(state=MeetingState.PLANNED, starts_at__gte=by.at)
     rows = meetings_of(by).filter(coming, kind__in=AGENDA_OF)
-    first = Window(RowNumber(), partition_by=F("kind"), order_by="starts_at")
-    return list(rows.annotate(place=first).filter(place=1).order_by("starts_at"))
+    first = Window(RowNumber(), partition_by=F("kind"), order_by=("starts_at", "id"))
+    return list(rows.annotate(place=first).filter(place=1).order_by("starts_at", "kind"))
 
 
 def _items(meeting: Meeting, ripe: dict[str, int], counted: dict[object, int], by: Acting) -> int | None:

@@ -45,7 +45,7 @@ def ripe(kind: str) -> QuerySet[Signal]:
 def not_ripe(meeting: Meeting) -> QuerySet[Signal]:
     """Signals in an earlier state, shown below the agenda as "nog niet rijp"."""
     states = NOT_RIPE.get(MeetingKind(meeting.kind), ())
-    return Signal.objects.filter(state__in=states, sealed=False).order_by("received_at")
+    return Signal.objects.filter(state__in=states, sealed=False).order_by("received_at", "id")
 
 
 def planned(meeting: Meeting) -> list[Place]:
