@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from itertools import product
+from uuid import UUID
 
 import pytest
 from django.db import transaction
 
+from authorisation.asking import undone
 from meldroute.domain.route import TRANSITIONS, Decision, FollowUp, Gate, Given, Need, Transition, checklist
 from meldroute.domain.route.situation import Answer
 from meldroute.domain.verdict import Refused
@@ -20,8 +22,6 @@ from meldroute.route.models import Feedback, FeedbackKind, Lookup, PrivacyAdvice
 from meldroute.route.situation import situation_of
 from people_here import MONDAY, acting, user
 from route import files
-
-pytestmark = pytest.mark.django_db
 
 RECEIVING = {min(way.recipients) for way in TRANSITIONS.values() if way.recipients}
 GATES = sorted({gate for way in TRANSITIONS.values() for gate in way.gates}, key=list(Gate).index)
@@ -98,8 +98,23 @@ def outcome_of(signal: Signal, decision: Decision, given: Given, by: Acting, rol
         return refused.verdict.code
 
 
-def test_every_state_and_decision_with_every_role() -> None:
-    signal = all_open()
+@pytest.fixture(scope="module")
+def opened(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[UUID]:
+    """The id of such a signal, made once; the database is open for every test of the module."""
+    with django_db_blocker.unblock(), undone():
+        yield all_open().id
+
+
+@pytest.fixture
+def signal(opened: UUID) -> Iterator[Signal]:
+    """That signal, as `all_open` left it."""
+    with undone():
+        with unit(acting()):
+            found = Signal.objects.get(id=opened)
+        yield found
+
+
+def test_every_state_and_decision_with_every_role(signal: Signal) -> None:
     tried = 0
     with unit(acting(at=MONDAY + timedelta(hours=1))) as by:
         for state, decision in product(State, Decision):
@@ -118,8 +133,7 @@ def test_every_state_and_decision_with_every_role() -> None:
     assert tried == sum(len(way.who) for way in TRANSITIONS.values())
 
 
-def test_every_need_is_asked() -> None:
-    signal = all_open()
+def test_every_need_is_asked(signal: Signal) -> None:
     with unit(acting(at=MONDAY + timedelta(hours=1))) as by:
         for (state, decision), way in TRANSITIONS.items():
             put(signal, state)
@@ -230,8 +244,7 @@ def refusals(signal: Signal, gate: Gate, by: Acting) -> int:
     return len(behind)
 
 
-def test_one_closed_gate_refuses_every_decision_behind_it() -> None:
-    signal = all_open()
+def test_one_closed_gate_refuses_every_decision_behind_it(signal: Signal) -> None:
     tried = 0
     with unit(acting(at=MONDAY + timedelta(hours=1))) as by:
         for gate in GATES:
