@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, override_settings
+from django.urls import path as address
 
 import objects_here
 from meldroute.people.models import User
@@ -90,11 +92,63 @@ def test_no_field_and_no_question_in_an_address_makes_the_server_fail(pages: lis
     assert not wrong
 
 
+CONDITIONS = (
+    ("1' AND 6771=6771 AND 'a'='a", "1' AND 6771=6772 AND 'a'='a"),
+    ("1 AND 6771=6771", "1 AND 6771=6772"),
+    ("1') AND 6771=6771 AND ('a'='a", "1') AND 6771=6772 AND ('a'='a"),
+)
+"""True and false, for whatever reads them as SQL; for everything else the same kind of nonsense."""
+CHANGING = re.compile(r"6771(?:=|%3D)677[12]|[0-9a-f]{8}-[0-9a-f-]{27}|[A-Za-z0-9]{32,}|ey\w+|\d\d:\d\d")
+"""What differs between two equal answers: the condition itself, new ids, tokens, the time."""
+
+DRAWN = ("/tweede-factor/instellen/", "/mijn-account/app/", "/mijn-account/passkey/")
+"""Pages that draw a new key at each look: of these the status counts."""
+
+
+def told_apart(client: Client, method: str, path: str, sent: dict[str, str], name: str) -> bool:
+    """Whether some condition changes the answer, when what each changes is undone. sqlmap asks one after the other
+    and takes a file that has changed meanwhile for an answer."""
+    for pair in CONDITIONS:
+        answers = [asked(client, method, path, {**sent, name: condition}) for condition in pair]
+        first, other = ((one.status_code, CHANGING.sub("", one.content.decode("utf-8", "replace"))) for one in answers)
+        if first[0] != other[0] or (first != other and path not in DRAWN):
+            return True
+    return False
+
+
+def test_a_condition_in_sql_changes_no_answer(pages: list[tuple[Client, str, str]]) -> None:
+    fields = [(client, form, name) for client, form in _forms(pages) for name in dict(form.fields).keys() - {TOKEN}]
+    wrong = [
+        f"{form.method} {form.action} {name}"
+        for client, form, name in fields
+        if told_apart(client, form.method, form.action, dict(form.fields), name)
+    ]
+    print(f"\n{len(fields)} fields, {len(CONDITIONS)} conditions true and false")
+    print("\n".join(wrong) or "no answer differs")
+    assert not wrong
+
+
+def sick(request: HttpRequest) -> HttpResponse:
+    """What somebody sends goes into SQL as it came."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 WHERE '1' = '" + request.GET["naam"] + "'")
+        return HttpResponse(str(cursor.fetchall()))
+
+
+urlpatterns = [address("ziek/", sick)]
+
+
+@pytest.mark.usefixtures("committed")
+@override_settings(ROOT_URLCONF="prove._fields", MIDDLEWARE=[])
+def test_a_view_that_puts_words_into_sql_is_found() -> None:
+    assert told_apart(Client(), "get", "/ziek/", {}, "naam")
+
+
 Question = tuple[Client, str, str, dict[str, str], str]
 
 
-def _of_forms(pages: list[tuple[Client, str, str]]) -> Iterator[Question]:
-    """Each field of each kind of form, by whoever sees it first."""
+def _forms(pages: list[tuple[Client, str, str]]) -> list[tuple[Client, Form]]:
+    """Each kind of form once, with whoever sees it first."""
     seen: dict[tuple[str, str, tuple[str, ...]], tuple[Client, Form]] = {}
     for client, path, shown in pages:
         reader = Forms(path)
@@ -102,8 +156,14 @@ def _of_forms(pages: list[tuple[Client, str, str]]) -> Iterator[Question]:
         for form in reader.found:
             if form.fields and not form.action.startswith(ENDS):
                 seen.setdefault(form.kind, (client, form))
-    print(f"\n{len(seen)} forms")
-    for client, form in seen.values():
+    return list(seen.values())
+
+
+def _of_forms(pages: list[tuple[Client, str, str]]) -> Iterator[Question]:
+    """Each field of each kind of form."""
+    found = _forms(pages)
+    print(f"\n{len(found)} forms")
+    for client, form in found:
         for name in dict(form.fields).keys() - {TOKEN}:
             for what, value in BAD.items():
                 yield client, form.method, form.action, {**dict(form.fields), name: value}, f"{name} is {what}"

@@ -1,4 +1,4 @@
-"""Elk veld van elk formulier met wat er niet in hoort: nooit een fout van de server (T45).
+"""Elk veld van elk formulier met wat er niet in hoort: nooit een serverfout, en SQL verandert geen antwoord (T45).
 
 `python -m prove.fields`: every field of every form on every page, one at a time, with words that are no numbers, far
 too long texts, half a character and the like, by whoever sees the form; what each post changes is undone after it.
