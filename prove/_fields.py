@@ -17,7 +17,7 @@ from django.urls import path as address
 
 import objects_here
 from meldroute.people.models import User
-from prove._scanners import ENDS, Form, Forms
+from prove._scanners import ENDS, TOKEN, kinds
 
 BAD = {
     "more digits than Python reads": "9" * 5_000,
@@ -41,7 +41,6 @@ BAD = {
 SOURCES = Path(__file__).resolve().parents[1] / "src" / "meldroute"
 ASKED = re.compile(r"""request\.GET(?:\.get|\.getlist)?[(\[]"(\w+)\"""")
 """How a view reads what stands behind the question mark of an address."""
-TOKEN = "csrfmiddlewaretoken"
 
 
 class Undone(Exception):
@@ -117,7 +116,7 @@ def told_apart(client: Client, method: str, path: str, sent: dict[str, str], nam
 
 
 def test_a_condition_in_sql_changes_no_answer(pages: list[tuple[Client, str, str]]) -> None:
-    fields = [(client, form, name) for client, form in _forms(pages) for name in dict(form.fields).keys() - {TOKEN}]
+    fields = [(client, form, name) for client, form in kinds(pages) for name in dict(form.fields).keys() - {TOKEN}]
     wrong = [
         f"{form.method} {form.action} {name}"
         for client, form, name in fields
@@ -147,21 +146,9 @@ def test_a_view_that_puts_words_into_sql_is_found() -> None:
 Question = tuple[Client, str, str, dict[str, str], str]
 
 
-def _forms(pages: list[tuple[Client, str, str]]) -> list[tuple[Client, Form]]:
-    """Each kind of form once, with whoever sees it first."""
-    seen: dict[tuple[str, str, tuple[str, ...]], tuple[Client, Form]] = {}
-    for client, path, shown in pages:
-        reader = Forms(path)
-        reader.feed(shown)
-        for form in reader.found:
-            if form.fields and not form.action.startswith(ENDS):
-                seen.setdefault(form.kind, (client, form))
-    return list(seen.values())
-
-
 def _of_forms(pages: list[tuple[Client, str, str]]) -> Iterator[Question]:
     """Each field of each kind of form."""
-    found = _forms(pages)
+    found = kinds(pages)
     print(f"\n{len(found)} forms")
     for client, form in found:
         for name in dict(form.fields).keys() - {TOKEN}:

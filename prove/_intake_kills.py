@@ -6,9 +6,8 @@ import json
 import os
 import random
 import signal
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,12 +18,11 @@ from django.db import connections
 
 from intake import mails
 from intake.dovecot import Dovecot, require_dovecot
-from intake.killed import dying
+from intake.killed import OF_MAILDIR, POINTS, Point, arm, in_a_child
 from meldroute.domain.vocabulary import Triage
 from meldroute.intake import polling
-from meldroute.intake.actions import ledger, understanding
+from meldroute.intake.actions import understanding
 from meldroute.intake.actions.ledger import raw_of
-from meldroute.intake.mailboxes import MaildirMailbox
 from meldroute.intake.mailboxes.imap import ImapMailbox
 from meldroute.intake.mailboxes.line import ImapLine
 from meldroute.intake.models import Glimpse, Mail
@@ -36,21 +34,13 @@ from prove._pytest import rounds
 ROUNDS = rounds(50)
 EACH = 3
 """Mails per round; the process dies at the second."""
-Point = tuple[object, str, bool]
-POINTS: dict[str, Point] = {
+MORE_POINTS: dict[str, Point] = {
     "before the fetch": (polling, "fetch", True),
-    "before the bytes are stored": (ledger, "_store", True),
-    "after storing, before the commit": (ledger, "_store", False),
     "before the proposal": (understanding, "propose", True),
-    "while it is read": (understanding, "read", True),
-    "after reading, before the commit": (polling, "understand", False),
     "after the commit of the reading": (polling, "_understood", False),
 }
 OF_BOX: dict[str, dict[str, Point]] = {
-    "maildir": {
-        "after the commit, before the mark": (MaildirMailbox, "done", True),
-        "after the mark": (MaildirMailbox, "done", False),
-    },
+    "maildir": OF_MAILDIR,
     "imap": {
         "after the commit, before the mark": (ImapMailbox, "done", True),
         "before the flag": (ImapLine, "mark", True),
@@ -87,20 +77,15 @@ def box(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Box]:
         yield Box("imap", tmp_path, server)
 
 
-def polled(prepare: Callable[[], None], after: float | None = None) -> int:
-    """Poll in a child that dies at a prepared point, or `after` so many seconds; how it ended."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        try:
-            prepare()
-            polling.poll_all(PLACE, MONDAY)
-        finally:
-            os._exit(0)
-    if after is not None:
-        time.sleep(after)
-        os.kill(child, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+def polled(point: Point | None, after: float | None = None) -> int:
+    """Poll in a child that dies at `point`, or `after` so many seconds; how it ended."""
+
+    def polls() -> None:
+        if point:
+            arm(point, on=1 if point[1] == "fetch" else 2)
+        polling.poll_all(PLACE, MONDAY)
+
+    return in_a_child(polls, after=after)
 
 
 PLACE: Any = None
@@ -140,15 +125,11 @@ def all_there(box: Box) -> None:
 @pytest.mark.usefixtures("committed")
 def test_at_every_point(box: Box) -> None:
     with here_is(box):
-        for name, (holder, what, before) in (POINTS | OF_BOX[box.kind]).items():
+        for name, point in (POINTS | MORE_POINTS | OF_BOX[box.kind]).items():
             ends: Counter[int] = Counter()
             for _ in range(ROUNDS):
                 box.put(EACH)
-
-                def prepare() -> None:
-                    setattr(holder, what, dying(getattr(holder, what), before=before, on=1 if what == "fetch" else 2))  # noqa: B023
-
-                ends[polled(prepare)] += 1
+                ends[polled(point)] += 1
                 sound(box)
             print(f"{box.kind}: {name}: killed {ends[-signal.SIGKILL]} of {ROUNDS}", flush=True)
             assert ends[-signal.SIGKILL] == ROUNDS
@@ -164,7 +145,7 @@ def test_at_any_moment(box: Box) -> None:
         longest = 0.05
         for _ in range(ROUNDS * 5):
             box.put(EACH)
-            ends[polled(lambda: None, chance.uniform(0, longest))] += 1
+            ends[polled(None, chance.uniform(0, longest))] += 1
             longest = min(longest * 1.1, 1.0) if ends[-signal.SIGKILL] * 4 > sum(ends.values()) * 3 else longest * 0.95
         sound(box)
         all_there(box)

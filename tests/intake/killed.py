@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -15,15 +16,18 @@ from meldroute.intake import polling
 from meldroute.intake.actions import ledger, understanding
 from meldroute.intake.mailboxes import MaildirMailbox
 
-POINTS: dict[str, tuple[object, str, bool]] = {
+Point = tuple[object, str, bool]
+"""What stands there: who holds it, its name, and whether the process is gone before it or after."""
+POINTS: dict[str, Point] = {
     "before the bytes are stored": (ledger, "_store", True),
     "after storing, before the commit": (ledger, "_store", False),
-    "after the commit, before the mark in the box": (MaildirMailbox, "done", True),
-    "after the mark in the box": (MaildirMailbox, "done", False),
     "while it is read": (understanding, "read", True),
     "after reading, before the commit": (polling, "understand", False),
 }
-"""What stands there: who holds it, its name, and whether the process is gone before it or after."""
+OF_MAILDIR: dict[str, Point] = {
+    "after the commit, before the mark": (MaildirMailbox, "done", True),
+    "after the mark": (MaildirMailbox, "done", False),
+}
 
 
 def dying(function: Callable[..., Any], *, before: bool, on: int = 2) -> Callable[..., Any]:
@@ -43,15 +47,32 @@ def dying(function: Callable[..., Any], *, before: bool, on: int = 2) -> Callabl
     return inner
 
 
-def killed(point: str) -> int:
-    """`fetch_mail --once` in a process of its own that kills itself at `point`; how it ended."""
-    holder, name, before = POINTS[point]
+def arm(point: Point, *, on: int = 2) -> None:
+    """From now on this process dies at the `on`th call there."""
+    holder, name, before = point
+    setattr(holder, name, dying(getattr(holder, name), before=before, on=on))
+
+
+def in_a_child(work: Callable[[], object], *, after: float | None = None) -> int:
+    """Do this in a process of its own, killed `after` so many seconds if that is given; how it ended."""
     connections.close_all()
     child = os.fork()
     if child == 0:
         try:
-            setattr(holder, name, dying(getattr(holder, name), before=before))
-            call_command("fetch_mail", "--once", "--json", stdout=StringIO())
+            work()
         finally:
             os._exit(0)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, signal.SIGKILL)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def killed(point: Point) -> int:
+    """`fetch_mail --once` in a process of its own that kills itself at `point`; how it ended."""
+
+    def fetches() -> None:
+        arm(point)
+        call_command("fetch_mail", "--once", "--json", stdout=StringIO())
+
+    return in_a_child(fetches)

@@ -10,7 +10,7 @@ import pytest
 
 from intake import mails
 from intake.commands_here import told
-from intake.killed import POINTS, killed
+from intake.killed import OF_MAILDIR, POINTS, Point, killed
 from meldroute.domain.vocabulary import Triage
 from meldroute.intake.actions.ledger import listed, raw_of
 from meldroute.people.unit import system
@@ -18,8 +18,8 @@ from people_here import MONDAY, here
 
 
 @pytest.mark.usefixtures("committed")
-@pytest.mark.parametrize("point", POINTS)
-def test_nothing_is_lost_and_nothing_is_twice(settings: Any, tmp_path: Path, point: str) -> None:
+@pytest.mark.parametrize("point", (POINTS | OF_MAILDIR).values(), ids=POINTS | OF_MAILDIR)
+def test_nothing_is_lost_and_nothing_is_twice(settings: Any, tmp_path: Path, point: Point) -> None:
     sent = [mails.citizen(number) for number in range(1, 5)]
     for number, raw in enumerate(sent):
         (tmp_path / f"{number}.eml").write_bytes(raw)
